@@ -1,0 +1,81 @@
+srcdir ?= .
+EXTENSION = rotation
+EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" $(srcdir)/rotation.control)
+
+MODULE_big = rotation
+MATH = $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/math/*.c)))
+OBJS = $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/*.c))) $(MATH)
+
+EXTENSION_SCRIPT = sql/rotation--$(EXTVERSION).sql
+DATA = $(wildcard $(srcdir)/sql/*--*--*.sql)
+DATA_built = $(EXTENSION_SCRIPT)
+
+TESTS = $(sort $(wildcard $(srcdir)/test/sql/*.sql))
+REGRESS = $(patsubst $(srcdir)/test/sql/%.sql,%,$(TESTS))
+REGRESS_OPTS = --inputdir=$(srcdir)/test --load-extension=pgtap --load-extension=rotation
+
+PG_CONFIG ?= pg_config
+WARNINGS = -Wall -Wextra -Werror -Wno-declaration-after-statement
+# Contracting a*b+c into one rounding would make results depend on the machine.
+PG_CPPFLAGS = -I$(srcdir)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
+PG_CFLAGS = $(WARNINGS) -ffp-contract=off
+
+
+CLUSTER = $(srcdir)/test/with_cluster
+
+# The targets of the README work before anything is installed, so they come
+# without PGXS; what they start calls make again once its parts are there.
+WITHOUT_PGXS = demo test bench check-format META.json
+
+.DEFAULT_GOAL = all
+
+ifeq ($(filter $(WITHOUT_PGXS),$(MAKECMDGOALS)),)
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+ifeq ($(PGXS),)
+$(error $(PG_CONFIG) was not found: install the PostgreSQL server development files, or set PG_CONFIG)
+endif
+include $(PGXS)
+override BITCODE_CFLAGS += -ffp-contract=off
+endif
+
+all: $(EXTENSION_SCRIPT)
+
+SQL_PARTS = $(shell sed -n 's/^\\ir //p' $(srcdir)/sql/rotation.sql)
+
+$(EXTENSION_SCRIPT): $(srcdir)/sql/rotation.sql $(addprefix $(srcdir)/sql/,$(SQL_PARTS)) $(srcdir)/sql/build
+	@mkdir -p $(@D)
+	sh $(srcdir)/sql/build $(srcdir)/sql > $@.tmp && mv $@.tmp $@
+
+$(OBJS): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/math/*.h)
+
+EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test
+
+# Unit tests of the mathematics, which need no server.
+unit: test/unit/math_test
+	./test/unit/math_test
+
+test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c) $(wildcard $(srcdir)/src/math/*.c $(srcdir)/src/math/*.h)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
+
+# Print the published exhibits, computed in SQL.
+demo:
+	@$(CLUSTER) sh data/demo
+
+# Every test: unit tests, pgTAP, the README's examples, and with
+# MARKET_DATA=folder the checks against real market data.
+test:
+	@$(CLUSTER) sh test/run
+
+# The table of costs, as ratios within one run. SCALE=small is quick.
+bench:
+	@$(CLUSTER) sh bench/run
+
+META.json: rotation.control
+	sed -i 's/\("version": "\)[0-9.]*\(",\)/\1$(EXTVERSION)\2/' $@
+	sed -i '/meta-spec/,/}/s/\("version": "\)[0-9.]*/\11.0.0/' $@
+
+check-format:
+	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.c)
+
+.PHONY: demo test bench unit check-format META.json

@@ -1,0 +1,10 @@
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION rotation" to load this file. \quit
+
+\ir parts/summary_types.sql
+\ir parts/returns.sql
+\ir parts/relative_returns.sql
+\ir parts/window_returns.sql
+\ir parts/extreme_moves.sql
+\ir parts/yield_regimes.sql
+\ir parts/index_history.sql

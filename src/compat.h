@@ -1,0 +1,43 @@
+/*
+ * compat.h
+ *		Everything that differs between the server versions, 15 to 18.
+ */
+#ifndef ROTATION_COMPAT_H
+#define ROTATION_COMPAT_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "storage/buffile.h"
+#include "utils/tuplesort.h"
+
+#if PG_VERSION_NUM < 150000
+#error "rotation needs PostgreSQL 15 or later"
+#endif
+
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#else
+#define InitMaterializedSRF(fcinfo, flags) SetSingleFuncCall(fcinfo, flags)
+#endif
+
+#ifdef PG_MODULE_MAGIC_EXT
+#define ROTATION_MODULE_MAGIC(version) PG_MODULE_MAGIC_EXT(.name = "rotation", .version = version)
+#else
+#define ROTATION_MODULE_MAGIC(version) PG_MODULE_MAGIC
+#endif
+
+/* Read exactly size bytes of a temporary file, or fail. */
+static inline void
+buffile_read_exact(BufFile *file, void *data, size_t size)
+{
+#if PG_VERSION_NUM >= 160000
+	BufFileReadExact(file, data, size);
+#else
+	if (BufFileRead(file, data, size) != size)
+		ereport(ERROR, (errcode_for_file_access(), errmsg("could not read from temporary file: %m")));
+#endif
+}
+
+#endif

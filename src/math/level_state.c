@@ -1,0 +1,145 @@
+/*
+ * level_state.c
+ *		Total, price and income return of a series of prices.
+ *
+ * With P the prices, D the dividends and S the splits on dates 0 to T,
+ *
+ *	price return	P_T / P_0 * prod(S_t) - 1
+ *	income return	prod(1 + D_t / P_t) - 1
+ *	total return	(1 + price return) * (1 + income return) - 1
+ *
+ * products over t = 1 to T: dividends are reinvested at the close of the ex-date.
+ * S. Feibel, "Investment Performance Measurement" (2003), chapter 4.
+ */
+#include "math/level_state.h"
+
+#include <math.h>
+#include <stddef.h>
+
+/*
+ * Give a row its place: the given ends of the span are its, its factors are
+ * logarithms. The factors of whichever row is not the first join the sums.
+ */
+bool
+level_add_factors(level_state *state, int ends, double price, double income, double split)
+{
+	if (ends & SPAN_LAST)
+		state->last_price = price;
+	if (ends & SPAN_FIRST)
+	{
+		double previous_income = state->first_income;
+		double previous_split = state->first_split;
+
+		state->first_price = price;
+		state->first_income = income;
+		state->first_split = split;
+		income = previous_income;
+		split = previous_split;
+	}
+	return (income == 0 || exact_sum_add(&state->income, income)) &&
+		   (split == 0 || exact_sum_add(&state->split, split));
+}
+
+/* Add the rows of another state; false if a sum leaves its range. */
+bool
+level_merge(level_state *state, const level_state *other)
+{
+	if (other->span.n == 0)
+		return true;
+	if (state->span.n == 0)
+	{
+		*state = *other;
+		return true;
+	}
+
+	int ends = span_merge(&state->span, &other->span);
+	double income = other->first_income;
+	double split = other->first_split;
+
+	if (ends & SPAN_FIRST)
+	{
+		income = state->first_income;
+		split = state->first_split;
+		state->first_price = other->first_price;
+		state->first_income = other->first_income;
+		state->first_split = other->first_split;
+	}
+	if (ends & SPAN_LAST)
+		state->last_price = other->last_price;
+	return exact_sum_add(&state->income, income) && exact_sum_add(&state->split, split) &&
+		   exact_sum_merge(&state->income, &other->income) && exact_sum_merge(&state->split, &other->split);
+}
+
+/* What one unit of money invested at the first close has become, with the given logarithm on top. */
+static double
+growth(const level_state *state, const exact_sum *more)
+{
+	exact_sum logarithm = state->split;
+	double ratio = state->last_price / state->first_price;
+
+	if (more != NULL)
+		exact_sum_merge(&logarithm, more);
+	return exact_sum_is_zero(&logarithm) ? ratio : ratio * exp(exact_sum_value(&logarithm));
+}
+
+double
+level_total_return(const level_state *state)
+{
+	return growth(state, &state->income) - 1;
+}
+
+double
+level_price_return(const level_state *state)
+{
+	return growth(state, NULL) - 1;
+}
+
+double
+level_income_return(const level_state *state)
+{
+	return expm1(exact_sum_value(&state->income));
+}
+
+/* (1 + total return)^(1 / years) - 1; up to a year the total return itself unless asked. */
+double
+level_annualized_return(const level_state *state, bool under_a_year)
+{
+	double years = span_years(&state->span);
+
+	if (years <= 1 && !under_a_year)
+		return level_total_return(state);
+	return pow(growth(state, &state->income), 1 / years) - 1;
+}
+
+static bool
+is_price(double x)
+{
+	return x > 0 && isfinite(x);
+}
+
+/* What is wrong with a state from an untrusted source, or NULL. */
+const char *
+level_check(const void *pointer)
+{
+	const level_state *state = pointer;
+	const char *problem = span_check(&state->span);
+
+	if (problem != NULL)
+		return problem;
+	if (state->span.n == 0)
+		return state->first_price == 0 && state->last_price == 0 && state->first_income == 0 &&
+					   state->first_split == 0 && exact_sum_is_zero(&state->income) &&
+					   exact_sum_is_zero(&state->split)
+				   ? NULL
+				   : "contents without observations";
+	if (!is_price(state->first_price) || !is_price(state->last_price))
+		return "price not positive";
+	if (!(state->first_income >= 0) || !isfinite(state->first_income) || !isfinite(state->first_split))
+		return "factor of the first row out of range";
+	if (state->income.limb[EXACT_SUM_LIMBS - 1] >> 63)
+		return "negative income";
+	if (state->span.n == 1 && (state->first_price != state->last_price ||
+							   !exact_sum_is_zero(&state->income) || !exact_sum_is_zero(&state->split)))
+		return "one observation with a return";
+	return NULL;
+}

@@ -1,0 +1,52 @@
+/*
+ * summary_format.h
+ *		The text and the binary form of a summary, from a list of its fields.
+ *
+ * Text is the format version and then the fields in order, separated by spaces:
+ * numbers in decimal with enough digits to give back every bit, sums as 64
+ * hexadecimal digits. Binary is the same sequence in network byte order. Both
+ * come from outside, so that reading checks every field and the whole.
+ */
+#ifndef ROTATION_SUMMARY_FORMAT_H
+#define ROTATION_SUMMARY_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum summary_field_kind
+{
+	FIELD_INTEGER, /* int64_t */
+	FIELD_BYTE,	   /* uint8_t */
+	FIELD_FLAG,	   /* bool */
+	FIELD_NUMBER,  /* double, finite */
+	FIELD_SUM	   /* exact_sum */
+} summary_field_kind;
+
+typedef struct summary_field
+{
+	const char *name;
+	summary_field_kind kind;
+	size_t offset;
+} summary_field;
+
+typedef struct summary_format
+{
+	const char *type_name;
+	int32_t version;
+	size_t size; /* of the struct */
+	int field_count;
+	const summary_field *fields;
+	const char *(*check)(const void *state);
+} summary_format;
+
+#define SUMMARY_MAX_TEXT 1024
+
+extern void summary_print(const summary_format *format, const void *state, char *text);
+extern const char *summary_parse(const summary_format *format, const char *text, void *state);
+extern size_t summary_binary_size(const summary_format *format);
+extern void summary_write(const summary_format *format, const void *state, uint8_t *binary);
+extern const char *summary_read(const summary_format *format, const uint8_t *binary, size_t size, void *state);
+extern bool summary_equal(const summary_format *format, const void *a, const void *b);
+
+#endif

@@ -1,0 +1,205 @@
+/*
+ * summary_type.c
+ *		Summaries as SQL types: variable-length datums around a state.
+ */
+#include "summary_type.h"
+
+#include "libpq/pqformat.h"
+
+#define STATE_OFFSET offsetof(summary, state)
+
+StaticAssertDecl(STATE_OFFSET % MAXIMUM_ALIGNOF == 0, "a summary's state must be aligned");
+
+/* A summary of no observations. */
+summary *
+summary_new(const summary_format *format)
+{
+	summary *result = palloc0(STATE_OFFSET + format->size);
+
+	SET_VARSIZE(result, STATE_OFFSET + format->size);
+	result->version = format->version;
+	return result;
+}
+
+/* The state of a summary that may come from a table. */
+void *
+summary_argument(FunctionCallInfo fcinfo, int argument, const summary_format *format)
+{
+	summary *value = (summary *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argument));
+
+	if (VARSIZE(value) != STATE_OFFSET + format->size || value->version != format->version)
+		ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED),
+						errmsg("stored %s has an unknown format", format->type_name)));
+	return value->state;
+}
+
+/* Combine two partial states, of which either may be NULL. */
+Datum
+summary_combine(FunctionCallInfo fcinfo, const summary_class *class)
+{
+	void *state;
+
+	require_aggregate(fcinfo, NULL);
+	if (PG_ARGISNULL(1))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	state = summary_transition(fcinfo, class->format);
+	if (!class->merge(state, summary_argument(fcinfo, 1, class->format)))
+		result_out_of_range(class->format->type_name);
+	return summary_datum(state);
+}
+
+static void pg_attribute_noreturn()
+invalid_summary(const summary_format *format, int code, const char *problem)
+{
+	ereport(ERROR, (errcode(code), errmsg("invalid %s: %s", format->type_name, problem)));
+}
+
+Datum
+summary_in(FunctionCallInfo fcinfo, const summary_format *format)
+{
+	summary *result = summary_new(format);
+	const char *problem = summary_parse(format, PG_GETARG_CSTRING(0), result->state);
+
+	if (problem != NULL)
+		invalid_summary(format, ERRCODE_INVALID_TEXT_REPRESENTATION, problem);
+	PG_RETURN_POINTER(result);
+}
+
+Datum
+summary_out(FunctionCallInfo fcinfo, const summary_format *format)
+{
+	char *text = palloc(SUMMARY_MAX_TEXT);
+
+	summary_print(format, summary_argument(fcinfo, 0, format), text);
+	PG_RETURN_CSTRING(text);
+}
+
+Datum
+summary_recv(FunctionCallInfo fcinfo, const summary_format *format)
+{
+	StringInfo message = (StringInfo) PG_GETARG_POINTER(0);
+	int size = message->len - message->cursor;
+	const char *bytes = pq_getmsgbytes(message, size);
+	summary *result = summary_new(format);
+	const char *problem = summary_read(format, (const uint8 *) bytes, size, result->state);
+
+	if (problem != NULL)
+		invalid_summary(format, ERRCODE_INVALID_BINARY_REPRESENTATION, problem);
+	PG_RETURN_POINTER(result);
+}
+
+Datum
+summary_send(FunctionCallInfo fcinfo, const summary_format *format)
+{
+	size_t size = summary_binary_size(format);
+	bytea *result = palloc(VARHDRSZ + size);
+
+	SET_VARSIZE(result, VARHDRSZ + size);
+	summary_write(format, summary_argument(fcinfo, 0, format), (uint8 *) VARDATA(result));
+	PG_RETURN_BYTEA_P(result);
+}
+
+Datum
+summary_eq(FunctionCallInfo fcinfo, const summary_format *format)
+{
+	PG_RETURN_BOOL(
+		summary_equal(format, summary_argument(fcinfo, 0, format), summary_argument(fcinfo, 1, format)));
+}
+
+/*
+ * The sliding window of a moving aggregate, made at its first row. The caller's
+ * memory context becomes the aggregate's, where the window grows.
+ */
+static sliding_window *
+window_transition(FunctionCallInfo fcinfo, const summary_class *class, MemoryContext *caller)
+{
+	MemoryContext context;
+	sliding_window *window;
+
+	require_aggregate(fcinfo, &context);
+	*caller = MemoryContextSwitchTo(context);
+	if (!PG_ARGISNULL(0))
+		return (sliding_window *) PG_GETARG_POINTER(0);
+	window = palloc(sizeof(sliding_window));
+	sliding_init(window, class->format->size, class->merge);
+	return window;
+}
+
+/* A row enters the frame. */
+Datum
+summary_window_push(FunctionCallInfo fcinfo, const summary_class *class, ts_kind kind)
+{
+	MemoryContext caller;
+	sliding_window *window = window_transition(fcinfo, class, &caller);
+
+	if (summary_row_counts(fcinfo, class))
+	{
+		union
+		{
+			char bytes[512];
+			double aligned;
+		} row;
+
+		Assert(class->format->size <= sizeof(row));
+		memset(&row, 0, class->format->size);
+		class->add_row(fcinfo, &row, kind);
+		if (!sliding_push(window, &row))
+			result_out_of_range(class->format->type_name);
+	}
+	MemoryContextSwitchTo(caller);
+	PG_RETURN_POINTER(window);
+}
+
+/* The oldest row leaves the frame. */
+Datum
+summary_window_pop(FunctionCallInfo fcinfo, const summary_class *class)
+{
+	MemoryContext caller;
+	sliding_window *window = window_transition(fcinfo, class, &caller);
+
+	if (summary_row_counts(fcinfo, class) && !sliding_pop(window))
+		result_out_of_range(class->format->type_name);
+	MemoryContextSwitchTo(caller);
+	PG_RETURN_POINTER(window);
+}
+
+/* The combined state of the frame's rows; false if there are none. */
+bool
+summary_window_total(FunctionCallInfo fcinfo, void *state)
+{
+	sliding_window *window;
+
+	require_aggregate(fcinfo, NULL);
+	if (PG_ARGISNULL(0))
+		return false;
+	window = (sliding_window *) PG_GETARG_POINTER(0);
+	if (sliding_is_empty(window))
+		return false;
+	if (!sliding_total(window, state))
+		result_out_of_range("window frame");
+	return true;
+}
+
+/* Whether there is a period; refuses one whose ends are not single observations. */
+bool
+span_is_readable(const span *s)
+{
+	if (s->first_repeated)
+		repeated_ts(s->kind, s->first_ts);
+	if (s->last_repeated)
+		repeated_ts(s->kind, s->last_ts);
+	return s->n >= 2;
+}
+
+void
+require_same_kind(const span *a, const span *b)
+{
+	if (a->n > 0 && b->n > 0 && a->kind != b->kind)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("summaries of different types of ts cannot be combined"),
+						errhint("Build both from date, from timestamp or from timestamptz.")));
+}
