@@ -1,0 +1,25 @@
+-- Window functions over a series of prices
+
+--: for name in simple_return log_return
+CREATE FUNCTION @name@(price float8) RETURNS float8
+    LANGUAGE C IMMUTABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME';
+CREATE FUNCTION @name@(price float8, dividend float8) RETURNS float8
+    LANGUAGE C IMMUTABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME';
+--: end
+COMMENT ON FUNCTION simple_return(float8) IS 'window function: P_t / P_t-1 - 1 in the window''s order, as a fraction; a NULL price gives NULL and is passed over by the next row; NULL in the first row; raises 22023 for a price that is not positive and finite';
+COMMENT ON FUNCTION simple_return(float8, float8) IS 'window function: (P_t + D_t) / P_t-1 - 1 in the window''s order, as a fraction; a NULL dividend is 0; see simple_return(price)';
+COMMENT ON FUNCTION log_return(float8) IS 'window function: ln(P_t / P_t-1) in the window''s order; NULLs and errors as in simple_return(price)';
+COMMENT ON FUNCTION log_return(float8, float8) IS 'window function: ln((P_t + D_t) / P_t-1) in the window''s order; a NULL dividend is 0; NULLs and errors as in simple_return(price)';
+
+CREATE FUNCTION total_return_index(price float8) RETURNS float8
+    LANGUAGE C IMMUTABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME';
+CREATE FUNCTION total_return_index(price float8, dividend float8, base float8 DEFAULT 100) RETURNS float8
+    LANGUAGE C IMMUTABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION total_return_index(float8) IS 'window function: 100 * P_t / P_0 in the window''s order, 100 in the first row; a NULL price gives NULL; raises 22023 for a price that is not positive and finite';
+COMMENT ON FUNCTION total_return_index(float8, float8, float8) IS 'window function: base * (1 + total return since the first row), dividends reinvested at the ex-date close; the first row is base; a NULL dividend is 0, a NULL price or base gives NULL; raises 22023 for a price or base that is not positive and finite, or a dividend below zero';
+
+--: for ts in date timestamp timestamptz
+CREATE FUNCTION rebase(level float8, ts @ts@, base_ts @ts@, base float8 DEFAULT 100) RETURNS float8
+    LANGUAGE C IMMUTABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME', 'rebase_@ts@';
+COMMENT ON FUNCTION rebase(float8, @ts@, @ts@, float8) IS 'window function: level * base / (level at the last ts of the partition on or before base_ts), in any row order; NULL for a NULL argument or if there is no such ts; raises 22023 for a level or base that is not positive and finite, 21000 if two rows have that ts';
+--: end

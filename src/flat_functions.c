@@ -1,0 +1,91 @@
+/*
+ * flat_functions.c
+ *		Table functions for tools that want plain columns: regimes, regime_table
+ *		and index_levels.
+ */
+#include "query_result.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+/* The type of the rules that a flat function takes as its last argument. */
+static Oid
+argument_type(FunctionCallInfo fcinfo, int argument)
+{
+	Oid *types;
+	int nargs;
+
+	get_func_signature(fcinfo->flinfo->fn_oid, &types, &nargs);
+	return types[argument];
+}
+
+/* Arguments that have no sensible meaning when NULL. */
+static void
+refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
+}
+
+/* regimes(yields regclass, rules) */
+PG_FUNCTION_INFO_V1(regimes);
+Datum
+regimes(PG_FUNCTION_ARGS)
+{
+	Oid types[] = {argument_type(fcinfo, 1)};
+	Datum values[] = {PG_GETARG_DATUM(1)};
+	bool nulls[] = {PG_ARGISNULL(1)};
+	Oid yields;
+
+	refuse_null(fcinfo, 0, "yields");
+	yields = PG_GETARG_OID(0);
+	return_query(fcinfo,
+				 psprintf("SELECT r.* FROM (SELECT %s(%s, %s, $1) AS found FROM %s) AS s,"
+						  " pg_catalog.unnest(s.found) AS r",
+						  qualified_name(fcinfo, "yield_regimes"),
+						  column_or_null(yields, "ts", "pg_catalog.date", true),
+						  column_or_null(yields, "yield", "pg_catalog.float8", true),
+						  qualified_relation(yields)),
+				 1, types, values, nulls);
+	return (Datum) 0;
+}
+
+/* regime_table(levels regclass, yields regclass, large text, small text, rules) */
+PG_FUNCTION_INFO_V1(regime_table);
+Datum
+regime_table(PG_FUNCTION_ARGS)
+{
+	Oid types[] = {TEXTOID, TEXTOID, argument_type(fcinfo, 4)};
+	Datum values[] = {PG_GETARG_DATUM(2), PG_GETARG_DATUM(3), PG_GETARG_DATUM(4)};
+	bool nulls[] = {PG_ARGISNULL(2), PG_ARGISNULL(3), PG_ARGISNULL(4)};
+	const char *names[] = {"levels", "yields", "large", "small"};
+	Oid levels;
+	Oid yields;
+	char *level;
+
+	for (int i = 0; i < 4; i++)
+		refuse_null(fcinfo, i, names[i]);
+	levels = PG_GETARG_OID(0);
+	yields = PG_GETARG_OID(1);
+	level = psprintf("SELECT %s AS ts, %s AS level FROM %s WHERE %s OPERATOR(pg_catalog.=)",
+					 column_or_null(levels, "ts", "pg_catalog.date", true),
+					 column_or_null(levels, "level", "pg_catalog.float8", true), qualified_relation(levels),
+					 column_or_null(levels, "series", "pg_catalog.text", true));
+
+	/* yields and pairs of levels meet in one aggregate, whichever rows the other has */
+	return_query(fcinfo,
+				 psprintf("SELECT r.* FROM (SELECT %s(ts, yield, a, b, $3) AS found FROM ("
+						  "SELECT %s AS ts, %s AS yield, NULL::pg_catalog.float8 AS a, NULL::pg_catalog.float8 AS b"
+						  " FROM %s"
+						  " UNION ALL"
+						  " SELECT large.ts, NULL, large.level, small.level FROM (%s $1) AS large, (%s $2) AS small"
+						  " WHERE large.ts OPERATOR(pg_catalog.=) small.ts) AS input) AS s,"
+						  " pg_catalog.unnest(s.found) AS r",
+						  qualified_name(fcinfo, "yield_regime_returns"),
+						  column_or_null(yields, "ts", "pg_catalog.date", true),
+						  column_or_null(yields, "yield", "pg_catalog.float8", true),
+						  qualified_relation(yields), level, level),
+				 3, types, values, nulls);
+	return (Datum) 0;
+}

@@ -1,0 +1,81 @@
+/*
+ * query_result.c
+ *		Set-returning functions that are one query over a named relation.
+ *
+ * The relation comes as regclass and is quoted with its schema; the extension's
+ * own functions are named with the schema they are in; everything else is
+ * qualified with pg_catalog. So nothing depends on the search_path.
+ */
+#include "query_result.h"
+
+#include "catalog/namespace.h"
+#include "executor/executor.h"
+#include "executor/spi.h"
+#include "executor/tstoreReceiver.h"
+#include "tcop/dest.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+/* The relation's name, with its schema. */
+char *
+qualified_relation(Oid relation)
+{
+	char *name = get_rel_name(relation);
+
+	if (name == NULL)
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE), errmsg("relation with OID %u does not exist", relation)));
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), name);
+}
+
+/* The name of something in the schema of the called function. */
+char *
+qualified_name(FunctionCallInfo fcinfo, const char *name)
+{
+	return quote_qualified_identifier(get_namespace_name(get_func_namespace(fcinfo->flinfo->fn_oid)), name);
+}
+
+/* A column of a relation, cast to a type; a NULL of that type where the relation need not have it. */
+char *
+column_or_null(Oid relation, const char *column, const char *type, bool required)
+{
+	if (get_attnum(relation, column) != InvalidAttrNumber)
+		return psprintf("%s::%s", quote_identifier(column), type);
+	if (required)
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
+						errmsg("relation %s has no column %s", qualified_relation(relation), column)));
+	return psprintf("NULL::%s", type);
+}
+
+/* Run a query whose columns are those of the function's result, and return its rows. */
+void
+return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values, const bool *nulls)
+{
+	ReturnSetInfo *result;
+	SPIPlanPtr plan;
+	ParamListInfo parameters;
+	SPIExecuteOptions options = {0};
+
+	InitMaterializedSRF(fcinfo, 0);
+	result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	parameters = makeParamList(nargs);
+	for (int i = 0; i < nargs; i++)
+	{
+		parameters->params[i].value = values[i];
+		parameters->params[i].isnull = nulls[i];
+		parameters->params[i].pflags = PARAM_FLAG_CONST;
+		parameters->params[i].ptype = types[i];
+	}
+
+	SPI_connect();
+	plan = SPI_prepare(query, nargs, types);
+	if (plan == NULL)
+		elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
+	options.params = parameters;
+	options.read_only = true;
+	options.dest = CreateDestReceiver(DestTuplestore);
+	SetTuplestoreDestReceiverParams(options.dest, result->setResult, fcinfo->flinfo->fn_mcxt, false,
+									result->setDesc, NULL);
+	SPI_execute_plan_extended(plan, &options);
+	SPI_finish();
+}

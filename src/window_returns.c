@@ -1,0 +1,193 @@
+/*
+ * window_returns.c
+ *		Window functions over a series of prices: simple_return, log_return,
+ *		total_return_index and rebase.
+ *
+ * The series is the partition in its window's order, whatever the frame. A row
+ * with a NULL price gives NULL and is passed over by the next one.
+ */
+#include "arguments.h"
+
+#include "miscadmin.h"
+#include "windowapi.h"
+
+#include "math/level_state.h"
+
+/* The price of the current row; false if it is NULL. */
+static bool
+current_price(WindowObject window, double *price)
+{
+	bool isnull;
+	Datum value = WinGetFuncArgCurrent(window, 0, &isnull);
+
+	if (isnull)
+		return false;
+	*price = positive_value(DatumGetFloat8(value), "price", TS_NONE, 0);
+	return true;
+}
+
+/* The dividend of the current row, if the function takes one: 0 for NULL. */
+static double
+current_dividend(FunctionCallInfo fcinfo, WindowObject window)
+{
+	bool isnull;
+	Datum value;
+
+	if (PG_NARGS() < 2)
+		return 0;
+	value = WinGetFuncArgCurrent(window, 1, &isnull);
+	return isnull ? 0 : non_negative_value(DatumGetFloat8(value), "dividend", TS_NONE, 0);
+}
+
+/* (P_t + D_t) / P_t-1, with the price of the row before in partition memory; false for the first row. */
+static bool
+price_relative(FunctionCallInfo fcinfo, double *relative)
+{
+	WindowObject window = PG_WINDOW_OBJECT();
+	double *previous = WinGetPartitionLocalMemory(window, sizeof(double));
+	double before = *previous;
+	double price;
+
+	if (!current_price(window, &price))
+		return false;
+	*previous = price;
+	if (before == 0)
+		return false;
+	*relative = (price + current_dividend(fcinfo, window)) / before;
+	return true;
+}
+
+/* simple_return(price[, dividend]) OVER w */
+PG_FUNCTION_INFO_V1(simple_return);
+Datum
+simple_return(PG_FUNCTION_ARGS)
+{
+	double relative;
+
+	if (!price_relative(fcinfo, &relative))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(checked_result(relative - 1, "simple_return"));
+}
+
+/* log_return(price[, dividend]) OVER w */
+PG_FUNCTION_INFO_V1(log_return);
+Datum
+log_return(PG_FUNCTION_ARGS)
+{
+	double relative;
+
+	if (!price_relative(fcinfo, &relative))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(checked_result(log(relative), "log_return"));
+}
+
+/*
+ * total_return_index(price[, dividend[, base]]) OVER w: the total return since
+ * the first row, from the same state as the aggregate total_return.
+ */
+PG_FUNCTION_INFO_V1(total_return_index);
+Datum
+total_return_index(PG_FUNCTION_ARGS)
+{
+	WindowObject window = PG_WINDOW_OBJECT();
+	level_state *state = WinGetPartitionLocalMemory(window, sizeof(level_state));
+	double base = 100;
+	double price;
+	double dividend;
+	int ends;
+
+	if (PG_NARGS() > 2)
+	{
+		bool isnull;
+		Datum value = WinGetFuncArgCurrent(window, 2, &isnull);
+
+		if (isnull)
+			PG_RETURN_NULL();
+		base = positive_value(DatumGetFloat8(value), "base", TS_NONE, 0);
+	}
+	if (!current_price(window, &price))
+		PG_RETURN_NULL();
+	dividend = current_dividend(fcinfo, window);
+	ends = span_add(&state->span, state->span.n, TS_DATE);
+	if (!level_add_factors(state, ends, price, dividend == 0 ? 0 : log1p(dividend / price), 0))
+		result_out_of_range("dividend / price");
+	PG_RETURN_FLOAT8(checked_result(base * (1 + level_total_return(state)), "total_return_index"));
+}
+
+/* What rebase() found in a partition. */
+typedef struct rebase_state
+{
+	bool known;
+	bool found;
+	int64 base_ts;
+	double base_level;
+} rebase_state;
+
+/* The level at the last moment on or before base_ts. */
+static void
+find_base(WindowObject window, rebase_state *state, int64 base_ts, ts_kind kind)
+{
+	int64 n = WinGetPartitionRowCount(window);
+	int64 best = 0;
+
+	state->known = true;
+	state->found = false;
+	state->base_ts = base_ts;
+	for (int64 row = 0; row < n; row++)
+	{
+		bool isnull;
+		bool isout;
+		Datum value = WinGetFuncArgInPartition(window, 1, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+		int64 ts;
+
+		CHECK_FOR_INTERRUPTS();
+		if (isnull)
+			continue;
+		ts = kind == TS_DATE ? DatumGetDateADT(value) : DatumGetTimestamp(value);
+		if (ts > base_ts || (state->found && ts < best))
+			continue;
+		value = WinGetFuncArgInPartition(window, 0, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+		if (isnull)
+			continue;
+		if (state->found && ts == best)
+			repeated_ts(kind, ts);
+		state->found = true;
+		state->base_level = positive_value(DatumGetFloat8(value), "level", kind, ts);
+		best = ts;
+	}
+}
+
+/* rebase(level, ts, base_ts[, base]) OVER w */
+static Datum
+rebase(FunctionCallInfo fcinfo, ts_kind kind)
+{
+	WindowObject window = PG_WINDOW_OBJECT();
+	rebase_state *state = WinGetPartitionLocalMemory(window, sizeof(rebase_state));
+	bool isnull;
+	Datum value = WinGetFuncArgCurrent(window, 2, &isnull);
+	int64 base_ts;
+	double base = 100;
+	double level;
+
+	if (isnull)
+		PG_RETURN_NULL();
+	base_ts = kind == TS_DATE ? DatumGetDateADT(value) : DatumGetTimestamp(value);
+	if (PG_NARGS() > 3)
+	{
+		value = WinGetFuncArgCurrent(window, 3, &isnull);
+		if (isnull)
+			PG_RETURN_NULL();
+		base = positive_value(DatumGetFloat8(value), "base", TS_NONE, 0);
+	}
+	value = WinGetFuncArgCurrent(window, 0, &isnull);
+	if (isnull)
+		PG_RETURN_NULL();
+	level = positive_value(DatumGetFloat8(value), "level", TS_NONE, 0);
+	if (!state->known || state->base_ts != base_ts)
+		find_base(window, state, base_ts, kind);
+	if (!state->found)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(checked_result(level * base / state->base_level, "rebase"));
+}
+
+TS_OVERLOADS(rebase);
