@@ -20,16 +20,15 @@ WARNINGS = -Wall -Wextra -Werror -Wno-declaration-after-statement
 PG_CPPFLAGS = -I$(srcdir)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
 PG_CFLAGS = $(WARNINGS) -ffp-contract=off
 
-
-CLUSTER = $(srcdir)/test/with_cluster
+CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo test bench check-format META.json
+WITHOUT_PGXS = demo test bench unit check-format META.json
 
 .DEFAULT_GOAL = all
 
-ifeq ($(filter $(WITHOUT_PGXS),$(MAKECMDGOALS)),)
+ifneq ($(filter-out $(WITHOUT_PGXS),$(or $(MAKECMDGOALS),all)),)
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 ifeq ($(PGXS),)
 $(error $(PG_CONFIG) was not found: install the PostgreSQL server development files, or set PG_CONFIG)
@@ -71,9 +70,9 @@ test:
 bench:
 	@$(CLUSTER) sh bench/run
 
+# The version is kept in rotation.control.
 META.json: rotation.control
-	sed -i 's/\("version": "\)[0-9.]*\(",\)/\1$(EXTVERSION)\2/' $@
-	sed -i '/meta-spec/,/}/s/\("version": "\)[0-9.]*/\11.0.0/' $@
+	sed -i '/"meta-spec"/,/}/!s/\("version": "\)[^"]*/\1$(EXTVERSION)/' $@
 
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.c)
