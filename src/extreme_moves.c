@@ -41,9 +41,10 @@ list_of(ArrayType *array, int *length)
 static void
 require_list_shape(ArrayType *array)
 {
-	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != FLOAT8OID)
+	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
+		ARR_DIMS(array)[0] < MOVES_HEADER || ARR_DIMS(array)[0] % 2 != 0)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("invalid list of moves: not a plain array of numbers")));
+						errmsg("invalid list of moves: not a plain array of pairs of numbers")));
 }
 
 /* A list that may come from anywhere. */
@@ -119,6 +120,7 @@ extreme_moves_accum(FunctionCallInfo fcinfo, int sign)
 	else
 	{
 		array = PG_GETARG_ARRAYTYPE_P(0);
+		require_list_shape(array);
 		if (list_of(array, &length)[MOVES_WANTED] != PG_GETARG_INT32(3))
 			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 							errmsg("k must be the same in every row of a group")));
@@ -160,6 +162,7 @@ extreme_moves_combine(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(1));
 	array = PG_GETARG_ARRAYTYPE_P(0);
+	require_list_shape(array);
 	if (memcmp(list_of(array, &length), other, MOVES_HEADER * sizeof(double)) != 0)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("k must be the same in every row of a group")));

@@ -89,3 +89,41 @@ regime_table(PG_FUNCTION_ARGS)
 				 3, types, values, nulls);
 	return (Datum) 0;
 }
+
+/* index_levels(prices regclass, rules) */
+PG_FUNCTION_INFO_V1(index_levels);
+Datum
+index_levels(PG_FUNCTION_ARGS)
+{
+	Oid types[] = {argument_type(fcinfo, 1)};
+	Datum values[] = {PG_GETARG_DATUM(1)};
+	bool nulls[] = {PG_ARGISNULL(1)};
+	Oid prices;
+	Oid member_type;
+
+	refuse_null(fcinfo, 0, "prices");
+	prices = PG_GETARG_OID(0);
+	member_type = get_atttype(prices, get_attnum(prices, "member"));
+	return_query(
+		fcinfo,
+		psprintf("SELECT s.index_name, p.* FROM ("
+				 "SELECT index_name, %s(ts, member, price, dividend, split, market_cap, sector, $1) AS history"
+				 " FROM (SELECT %s AS index_name, %s AS ts, %s AS member, %s AS price, %s AS dividend,"
+				 " %s AS split, %s AS market_cap, %s AS sector FROM %s) AS input GROUP BY index_name) AS s,"
+				 " pg_catalog.unnest(s.history) AS p",
+				 qualified_name(fcinfo, "index_history"),
+				 column_or_null(prices, "index_name", "pg_catalog.text", false),
+				 column_or_null(prices, "ts", "pg_catalog.date", true),
+				 column_or_null(prices, "member",
+								member_type == INT8OID || member_type == INT4OID || member_type == INT2OID
+									? "pg_catalog.int8"
+									: "pg_catalog.text",
+								true),
+				 column_or_null(prices, "price", "pg_catalog.float8", true),
+				 column_or_null(prices, "dividend", "pg_catalog.float8", false),
+				 column_or_null(prices, "split", "pg_catalog.float8", false),
+				 column_or_null(prices, "market_cap", "pg_catalog.float8", false),
+				 column_or_null(prices, "sector", "pg_catalog.text", false), qualified_relation(prices)),
+		1, types, values, nulls);
+	return (Datum) 0;
+}

@@ -1,0 +1,176 @@
+-- An index rebuilt from the prices of its members
+
+CREATE TYPE index_rules AS (
+    weighting text,
+    cap float8,
+    rebalance text,
+    rebalance_dates date[],
+    missing text,
+    delisting_return float8,
+    reinvest text,
+    cost_bp float8,
+    base float8
+);
+COMMENT ON TYPE index_rules IS 'how an index is rebuilt from its members; built by index_rules()';
+
+CREATE FUNCTION index_rules(
+    weighting text DEFAULT NULL,
+    cap float8 DEFAULT NULL,
+    rebalance text DEFAULT 'day',
+    rebalance_dates date[] DEFAULT NULL,
+    missing text DEFAULT 'carry',
+    delisting_return float8 DEFAULT NULL,
+    reinvest text DEFAULT 'index',
+    cost_bp float8 DEFAULT 0,
+    base float8 DEFAULT 100
+) RETURNS index_rules
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION index_rules(text, float8, text, date[], text, float8, text, float8, float8) IS 'rules for index_history. weighting: ''equal'' (the default of index_history), ''cap'', ''sector_equal'' (sectors first, then members within them) or ''capped'' (by capitalisation, none above cap, a fraction). rebalance: weights are struck at the close of the last date of each ''day'', ''week'', ''month'', ''quarter'' or ''year'', or ''never'' again after the first; rebalance_dates replaces it (a date without rows stands for the last one before it). missing: a member without a row is held at its last price until the next rebalance (''carry''), sold at it into the rest (''drop'') or an ''error''. delisting_return: its last return when it is let go, a fraction, NULL for none. reinvest: dividends in the whole ''index'' or in the paying ''member''. cost_bp: cost of each value bought or sold at a rebalance, in basis points. base: the first level. NULL elsewhere stands for the default; raises 22023 for anything else';
+
+CREATE TYPE index_point AS (
+    ts date,
+    level float8,
+    total_return_level float8,
+    divisor float8,
+    members integer,
+    turnover float8,
+    effective_n float8
+);
+COMMENT ON TYPE index_point IS 'an index at a close: price level, level with dividends reinvested, value of the basket per unit of level, and, after any rebalance at that close, members held, weight that changed hands (half the sum of the changes, NULL on the first date) and 1 / sum of squared weights';
+
+CREATE FUNCTION index_history_final(internal) RETURNS index_point[]
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION index_history_final(internal) IS 'final function of the aggregates that rebuild an index';
+
+--: for member in text bigint
+CREATE FUNCTION index_history_accum(internal, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'index_history_accum_@member@';
+CREATE FUNCTION index_history_accum(internal, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text, rules index_rules) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'index_history_accum_@member@';
+COMMENT ON FUNCTION index_history_accum(internal, date, @member@, float8, float8, float8, float8, text) IS 'transition function of index_history';
+COMMENT ON FUNCTION index_history_accum(internal, date, @member@, float8, float8, float8, float8, text, index_rules) IS 'transition function of index_history';
+
+CREATE AGGREGATE index_history(ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text) (
+    SFUNC = index_history_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE index_history(ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text, rules index_rules) (
+    SFUNC = index_history_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE index_history(date, @member@, float8, float8, float8, float8, text) IS 'an equally weighted index of its members, rebalanced daily; see index_history with rules';
+COMMENT ON AGGREGATE index_history(date, @member@, float8, float8, float8, float8, text, index_rules) IS 'an index rebuilt from its members, one point a date, in order. One row a member and date: raw price, dividend and new shares for old (split) on ex-dates, market_cap where weights need it, sector for sector_equal. Rows in any order, streamed if by date; a NULL ts, member or price skips the row, a NULL dividend is 0, a NULL split 1, and without a market_cap a member keeps out of a basket struck that day by capitalisation. No rows give NULL. Raises 22023 for a price, split or market_cap that is not positive and finite or a dividend below zero, 21000 if a member has two rows on a date, P0002 if missing => ''error'' meets one, 22004 for a missing sector (S&P Dow Jones Indices, Index Mathematics Methodology)';
+
+CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, price float8) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_price_accum_@member@';
+CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, price float8, rules index_rules) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_price_accum_@member@';
+CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_dividend_accum_@member@';
+CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, rules index_rules) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_dividend_accum_@member@';
+CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, split float8) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_split_accum_@member@';
+CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, split float8, rules index_rules) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_split_accum_@member@';
+COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8) IS 'transition function of equal_weight_index';
+COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, index_rules) IS 'transition function of equal_weight_index';
+COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8) IS 'transition function of equal_weight_index';
+COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8, index_rules) IS 'transition function of equal_weight_index';
+COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8, float8) IS 'transition function of equal_weight_index';
+COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8, float8, index_rules) IS 'transition function of equal_weight_index';
+
+CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, market_cap float8) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_price_accum_@member@';
+CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, market_cap float8, rules index_rules) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_price_accum_@member@';
+CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, market_cap float8) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_dividend_accum_@member@';
+CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, market_cap float8, rules index_rules) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_dividend_accum_@member@';
+CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_split_accum_@member@';
+CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, rules index_rules) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_split_accum_@member@';
+COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8) IS 'transition function of cap_weight_index';
+COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, index_rules) IS 'transition function of cap_weight_index';
+COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8) IS 'transition function of cap_weight_index';
+COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8, index_rules) IS 'transition function of cap_weight_index';
+COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8, float8) IS 'transition function of cap_weight_index';
+COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8, float8, index_rules) IS 'transition function of cap_weight_index';
+
+-- each form without and with rules
+
+--: for name in equal_weight_index
+CREATE AGGREGATE @name@(ts date, member @member@, price float8) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, rules index_rules) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, rules index_rules) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8, rules index_rules) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+--: end
+COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8) IS 'an equally weighted index of its members, rebalanced daily: index_history with price alone; prices are taken as free of splits and dividends';
+COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, index_rules) IS 'an equally weighted index of its members: index_history with price and rules; raises 22023 if the rules ask for another weighting';
+COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, float8) IS 'an equally weighted index of its members, rebalanced daily: index_history with price and dividend';
+COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, float8, index_rules) IS 'an equally weighted index of its members: index_history with price, dividend and rules; raises 22023 if the rules ask for another weighting';
+COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, float8, float8) IS 'an equally weighted index of its members, rebalanced daily: index_history with price, dividend and split';
+COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, float8, float8, index_rules) IS 'an equally weighted index of its members: index_history with price, dividend, split and rules; raises 22023 if the rules ask for another weighting';
+
+--: for name in cap_weight_index
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, market_cap float8) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, market_cap float8, rules index_rules) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, market_cap float8) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, market_cap float8, rules index_rules) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8, market_cap float8) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, rules index_rules) (
+    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+--: end
+COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8) IS 'a capitalisation-weighted index of its members, rebalanced daily (the classic divisor index): index_history with price and market_cap';
+COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, index_rules) IS 'a capitalisation-weighted index of its members: index_history with price, market_cap and rules; raises 22023 if the rules ask for another weighting';
+COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, float8) IS 'a capitalisation-weighted index of its members, rebalanced daily: index_history with price, dividend and market_cap';
+COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, float8, index_rules) IS 'a capitalisation-weighted index of its members: index_history with price, dividend, market_cap and rules; raises 22023 if the rules ask for another weighting';
+COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, float8, float8) IS 'a capitalisation-weighted index of its members, rebalanced daily: index_history with price, dividend, split and market_cap';
+COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, float8, float8, index_rules) IS 'a capitalisation-weighted index of its members: index_history with price, dividend, split, market_cap and rules; raises 22023 if the rules ask for another weighting';
+--: end
+
+-- Flat, for tools that want plain columns
+
+CREATE FUNCTION index_levels(prices regclass, rules index_rules DEFAULT NULL)
+    RETURNS TABLE (index_name text, ts date, level float8, total_return_level float8, divisor float8, members integer, turnover float8, effective_n float8)
+    LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION index_levels(regclass, index_rules) IS 'every index in a table or view with columns (index_name, ts, member, price, dividend, split, market_cap, sector), rebuilt by index_history, one row an index and date; member is a number or text; all but ts, member and price may be missing; NULLs and errors as in index_history; raises 42703 if ts, member or price is missing';
