@@ -18,7 +18,7 @@ PG_CONFIG ?= pg_config
 WARNINGS = -Wall -Wextra -Werror -Wno-declaration-after-statement
 # Contracting a*b+c into one rounding would make results depend on the machine.
 PG_CPPFLAGS = -I$(srcdir)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
-PG_CFLAGS = $(WARNINGS) -ffp-contract=off
+PG_CFLAGS = $(WARNINGS) -ffp-contract=off -fvisibility=hidden
 
 CLUSTER = sh $(srcdir)/test/with_cluster
 

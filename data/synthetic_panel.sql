@@ -137,25 +137,13 @@ WHERE day <= :days;
 
 ANALYZE synthetic_member, synthetic_day;
 
-DROP TABLE IF EXISTS synthetic_prices;
-CREATE TABLE synthetic_prices (
-    index_name text NOT NULL,
-    ts date NOT NULL,
-    member text NOT NULL,
-    price float8 NOT NULL,
-    dividend float8,
-    split float8,
-    market_cap float8 NOT NULL,
-    sector text NOT NULL
-);
-COMMENT ON TABLE synthetic_prices IS
-    'SYNTHETIC prices made by data/synthetic_panel.sql: no figure in it was ever observed';
-
 -- Returns are logarithms in ten millionths. What a share pays, its price loses.
-INSERT INTO synthetic_prices
+-- CREATE TABLE AS keeps the order to the row, where INSERT would fill up gaps.
+DROP TABLE IF EXISTS synthetic_prices;
+CREATE TABLE synthetic_prices AS
 SELECT index_name, ts, member, price,
-    CASE WHEN pays THEN round(10000 * price * quarterly_yield) / 10000 END,
-    split, round(price * shares), sector
+    CASE WHEN pays THEN round(10000 * price * quarterly_yield) / 10000 END AS dividend,
+    split, round(price * shares) AS market_cap, sector
 FROM (
     SELECT index_name, ts, member, sector, number, day, pays, quarterly_yield,
         round(10000 * first_price * shares * exp(growth / 1e7::float8) / shares_then) / 10000 AS price,
@@ -178,6 +166,16 @@ FROM (
     ) AS moved
 ) AS quoted
 ORDER BY day, number;
+
+ALTER TABLE synthetic_prices
+    ALTER index_name SET NOT NULL,
+    ALTER ts SET NOT NULL,
+    ALTER member SET NOT NULL,
+    ALTER price SET NOT NULL,
+    ALTER market_cap SET NOT NULL,
+    ALTER sector SET NOT NULL;
+COMMENT ON TABLE synthetic_prices IS
+    'SYNTHETIC prices made by data/synthetic_panel.sql: no figure in it was ever observed';
 
 DROP FUNCTION pg_temp.shock, pg_temp.draw, pg_temp.hash;
 COMMIT;

@@ -7,10 +7,29 @@
 
 #include "postgres.h"
 
+/* The module exports its SQL functions and nothing else; servers before 16 leave that to it. */
+#if PG_VERSION_NUM < 160000
+#undef PGDLLEXPORT
+#define PGDLLEXPORT __attribute__((visibility("default")))
+#endif
+
 #include "fmgr.h"
 #include "funcapi.h"
 #include "storage/buffile.h"
 #include "utils/tuplesort.h"
+
+#if PG_VERSION_NUM < 160000
+#undef PG_FUNCTION_INFO_V1
+#define PG_FUNCTION_INFO_V1(funcname)                                                                        \
+	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                                                     \
+	extern PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void);                          \
+	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                                              \
+	{                                                                                                        \
+		static const Pg_finfo_record my_finfo = {1};                                                         \
+		return &my_finfo;                                                                                    \
+	}                                                                                                        \
+	extern int no_such_variable
+#endif
 
 #if PG_VERSION_NUM < 150000
 #error "rotation needs PostgreSQL 15 or later"

@@ -171,6 +171,28 @@ is_rebalance_date(index_engine *engine, bool has_next, int32_t next)
 	return has_next && calendar_period(engine->ts, rule->rebalance) != calendar_period(next, rule->rebalance);
 }
 
+/* The sums of the targets and of their squares. */
+static bool
+sum_targets(const index_engine *engine, exact_sum *amounts, exact_sum *squares)
+{
+	if (engine->rule.weighting == WEIGHT_EQUAL)
+	{
+		int32_t n = 0;
+
+		for (int32_t i = 0; i < engine->member_count; i++)
+			n += engine->members[i].target > 0;
+		return exact_sum_add(amounts, n) && exact_sum_add(squares, n * (SQUARE_SCALE * SQUARE_SCALE));
+	}
+	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		double target = engine->members[i].target;
+
+		if (target > 0 && (!exact_sum_add(amounts, target) || !add_square(squares, target)))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Strike a new basket at the close of the date under way, of which the legs have
  * the levels. Returns half the sum of the changes in weight.
@@ -189,13 +211,8 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 
 	if (problem != INDEX_OK)
 		return problem;
-	for (int32_t i = 0; i < engine->member_count; i++)
-	{
-		double target = engine->members[i].target;
-
-		if (target > 0 && (!exact_sum_add(&amounts, target) || !add_square(&squares, target)))
-			return INDEX_OUT_OF_RANGE;
-	}
+	if (!sum_targets(engine, &amounts, &squares))
+		return INDEX_OUT_OF_RANGE;
 	after = exact_sum_value(&amounts);
 	if (!(after > 0))
 		return INDEX_NO_WEIGHTS;
