@@ -20,7 +20,8 @@ CREATE TEMPORARY TABLE line (
     plan text,
     twin_plan text,
     seconds float8,
-    twin_seconds float8
+    twin_seconds float8,
+    ratio float8
 );
 
 CREATE FUNCTION pg_temp.seconds(query text) RETURNS float8
@@ -43,15 +44,17 @@ DECLARE
     plan jsonb;
 BEGIN
     EXECUTE 'EXPLAIN (FORMAT json) ' || query INTO plan;
-    RETURN (SELECT string_agg(concat_ws(' ', node ->> 'Node Type', node ->> 'Strategy', node ->> 'Workers Planned'), ', ')
+    RETURN (SELECT string_agg(concat_ws(' ', node ->> 'Node Type', node ->> 'Strategy',
+                                        node ->> 'Workers Planned'), ', ')
             FROM jsonb_path_query(plan, 'strict $.**') AS node
             WHERE node ? 'Node Type');
 END
 $$;
 
--- Take the median times of every line, of 3 to 9 rounds, fewer if they are
--- slow. The line and its twin take turns, and turns at going first. A line
--- that calls what does not exist yet is left out.
+-- Take the medians of 3 to 9 rounds for every line, fewer where they are slow.
+-- In a round the line and its twin run one after the other, now one first, now
+-- the other, and the ratio is that of the round: what else the machine does
+-- meanwhile meets both. A line that calls what does not exist yet is left out.
 CREATE PROCEDURE pg_temp.measure()
 LANGUAGE plpgsql
 AS $$
@@ -68,7 +71,7 @@ BEGIN
             l.plan := pg_temp.plan(l.query);
             l.twin_plan := pg_temp.plan(l.twin_query);
         EXCEPTION WHEN undefined_function THEN
-            RAISE INFO '%: left out, % ', l.work, sqlerrm;
+            RAISE INFO '%: left out, %', l.work, sqlerrm;
             CONTINUE;
         END;
         RAISE INFO '%, % process%', l.work, l.processes, CASE WHEN l.processes > 1 THEN 'es' ELSE '' END;
@@ -90,12 +93,17 @@ BEGIN
 
         UPDATE line
         SET plan = l.plan, twin_plan = l.twin_plan,
-            seconds = (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t) FROM unnest(times) AS t),
-            twin_seconds = (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t) FROM unnest(twin_times) AS t)
+            (seconds, twin_seconds, ratio) = (
+                SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t),
+                    percentile_cont(0.5) WITHIN GROUP (ORDER BY twin),
+                    percentile_cont(0.5) WITHIN GROUP (ORDER BY t / twin)
+                FROM unnest(times, twin_times) AS round (t, twin))
         WHERE number = l.number;
     END LOOP;
 END
 $$;
 
 -- Warm: what fits is in the cache of the operating system, if not the server's.
-SELECT pg_temp.seconds('SELECT count(close) FROM ' || name) FROM unnest('{shuffled,quarter,thirty,panel}'::text[]) AS name \g /dev/null
+SELECT pg_temp.seconds('SELECT count(close) FROM ' || name)
+FROM unnest('{shuffled,quarter,thirty,panel}'::text[]) AS name
+\g /dev/null

@@ -12,11 +12,11 @@ SELECT format('PostgreSQL %s, %s rows, warm, shared_buffers %s, medians of 3 to 
 SELECT work,
     1 + coalesce(substring(plan FROM 'Gather[A-Za-z ]* ([0-9]+)')::integer, 0) AS processes,
     round(seconds::numeric, 3) AS seconds,
-    coalesce(twin, '') AS twin,
+    twin,
     round(twin_seconds::numeric, 3) AS "twin's seconds",
-    round((seconds / twin_seconds)::numeric, CASE WHEN seconds < twin_seconds / 2 THEN 3 ELSE 2 END) AS ratio,
-    coalesce('<= ' || round(target::numeric, CASE WHEN target < 0.5 THEN 3 ELSE 2 END), '') AS target,
-    CASE WHEN plan = twin_plan THEN 'yes' WHEN plan <> twin_plan THEN 'no' ELSE '' END AS "same plan"
+    round(ratio::numeric, CASE WHEN ratio < 0.5 THEN 3 ELSE 2 END) AS ratio,
+    '<= ' || round(target::numeric, CASE WHEN target < 0.5 THEN 3 ELSE 2 END) AS target,
+    CASE WHEN plan = twin_plan THEN 'yes' WHEN plan <> twin_plan THEN 'no' END AS "same plan"
 FROM line
 WHERE seconds IS NOT NULL
 ORDER BY number
