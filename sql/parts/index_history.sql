@@ -172,5 +172,5 @@ COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, float8, fl
 
 CREATE FUNCTION index_levels(prices regclass, rules index_rules DEFAULT NULL)
     RETURNS TABLE (index_name text, ts date, level float8, total_return_level float8, divisor float8, members integer, turnover float8, effective_n float8)
-    LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+    LANGUAGE C STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION index_levels(regclass, index_rules) IS 'every index in a table or view with columns (index_name, ts, member, price, dividend, split, market_cap, sector), rebuilt by index_history, one row an index and date; member is a number or text; all but ts, member and price may be missing; NULLs and errors as in index_history; raises 42703 if ts, member or price is missing';

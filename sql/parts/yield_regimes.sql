@@ -91,10 +91,10 @@ COMMENT ON FUNCTION yield_regime(date, float8, regime_rules) IS 'window function
 
 CREATE FUNCTION regimes(yields regclass, rules regime_rules DEFAULT NULL)
     RETURNS TABLE (number integer, direction text, start_ts date, end_ts date, start_yield float8, end_yield float8, change_bp float8, confirmed_on date, provisional boolean)
-    LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+    LANGUAGE C STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION regimes(regclass, regime_rules) IS 'the regimes of the yields (in percent) in a table or view with columns (ts, yield), one row each, in order; columns, NULLs and errors as in yield_regimes(ts, yield, rules); raises 42703 if a column is missing';
 
 CREATE FUNCTION regime_table(levels regclass, yields regclass, large text, small text, rules regime_rules DEFAULT NULL)
     RETURNS TABLE (number integer, direction text, start_ts date, end_ts date, large_return float8, small_return float8, relative_return float8, change_bp float8, confirmed_on date, provisional boolean)
-    LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+    LANGUAGE C STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION regime_table(regclass, regclass, text, text, regime_rules) IS 'the regimes of a yield with the returns of two series over each. levels: a table or view with columns (series, ts, level), level a total return index or price; yields: one with (ts, yield), yield in percent; large, small: the two series. relative_return is large less small; returns are fractions; NULLs and errors as in yield_regime_returns(ts, yield, a, b, rules); raises 42703 if a column is missing';

@@ -1,0 +1,55 @@
+\set ECHO none
+\getenv abs_srcdir PG_ABS_SRCDIR
+\i :abs_srcdir/header.psql
+
+BEGIN;
+SELECT no_plan();
+
+-- what the extension has made, with the catalog each is in
+CREATE TEMP VIEW member AS
+SELECT classid, objid, pg_describe_object(classid, objid, 0) AS name
+FROM pg_depend
+WHERE refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'rotation') AND deptype = 'e';
+
+SELECT ok(count(*) > 100, 'the extension has objects') FROM member;
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every object has a comment')
+FROM member WHERE obj_description(objid, classid::regclass::name) IS NULL AND name !~ '\[\]$';
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every function states its parallel safety, and those that read tables are restricted')
+FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
+WHERE proparallel <> CASE WHEN 'regclass'::regtype = ANY (proargtypes) THEN 'r' ELSE 's' END::"char";
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'no function runs as its owner')
+FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid WHERE prosecdef;
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'aggregates with a state that can be shipped have a combine function, the others have none')
+FROM member JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND objid = aggfnoid
+WHERE (aggtranstype = 'internal'::regtype) <> (aggcombinefn = 0);
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'no polymorphic arguments')
+FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
+WHERE EXISTS (SELECT FROM unnest(proargtypes) AS t JOIN pg_type ON pg_type.oid = t WHERE typtype = 'p' AND typname NOT IN ('internal', 'cstring'));
+SELECT is(string_agg(DISTINCT proname, ', '), NULL, 'no name that a distributed planner takes for its own')
+FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
+WHERE proname IN ('avg', 'min', 'max', 'sum', 'count', 'array_agg') OR proname ~ '^(hll_|topn_|tdigest)';
+
+-- relocatable
+CREATE SCHEMA elsewhere;
+SELECT lives_ok('ALTER EXTENSION rotation SET SCHEMA elsewhere', 'the extension can be moved');
+CREATE TEMP TABLE t AS SELECT date '2024-01-01' + i AS ts, 'm' AS member, 1 + i AS price, 4.0 AS yield, 's' AS series, 1 AS level FROM generate_series(0, 2) AS i;
+SELECT is(elsewhere.total_return(ts, price), 2::float8, 'an aggregate where it was moved to') FROM t;
+SELECT is((SELECT count(*) FROM elsewhere.index_levels('t')), 3::bigint, 'index_levels where it was moved to');
+SELECT is((SELECT count(*) FROM elsewhere.regimes('t')), 1::bigint, 'regimes where it was moved to');
+SELECT is((SELECT count(*) FROM elsewhere.regime_table('t', 't', 's', 's')), 1::bigint, 'regime_table where it was moved to');
+SET LOCAL search_path = pg_catalog, pg_temp;
+SELECT public.is((SELECT count(*) FROM elsewhere.index_levels('pg_temp.t')), 3::bigint, 'whatever the search_path');
+SET LOCAL search_path = public;
+SELECT lives_ok('DROP EXTENSION rotation', 'the extension can be dropped');
+SELECT lives_ok('CREATE EXTENSION rotation SCHEMA elsewhere', 'and created in another schema');
+
+-- versions
+\cd :abs_srcdir/..
+\set control `sed -n "s/^default_version *= *'\(.*\)'/\1/p" rotation.control`
+SELECT is(extversion, :'control', 'the version of the control file') FROM pg_extension WHERE extname = 'rotation';
+\set meta `cat META.json`
+SELECT is((:'meta'::json) ->> 'version', :'control', 'META.json has the version of the control file');
+SELECT is((:'meta'::json) -> 'provides' -> 'rotation' ->> 'version', :'control', 'META.json provides the version of the control file');
+
+SELECT * FROM finish();
+ROLLBACK;

@@ -1,0 +1,59 @@
+/*
+ * test.h
+ *		A small harness that prints TAP, and what several tests share.
+ */
+#ifndef ROTATION_TEST_H
+#define ROTATION_TEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "math/summary_format.h"
+
+#define LENGTH(array) ((int) (sizeof(array) / sizeof(array)[0]))
+
+/* One line of TAP. */
+extern void check(bool passed, const char *what, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same, for a result that must agree with a figure to the given relative error. */
+extern void check_near(double result, double figure, double error, const char *what);
+extern bool is_near(double result, double figure, double error);
+extern bool same_bits(double a, double b);
+
+/* Pseudo-random numbers, the same on every machine. */
+extern void random_seed(uint64_t seed);
+extern uint64_t random_bits(void);
+extern int32_t random_below(int32_t n);
+extern double random_fraction(void);
+extern double random_decades(int from, int to);
+extern void random_order(int32_t *order, int32_t n);
+
+/* Dates by counting the days of one year and month after the other. */
+extern int32_t date(int year, int month, int day);
+extern int days_in_month(int year, int month);
+
+/* What the mathematics has asked of its host. */
+extern long blocks_in_use;
+extern long interrupt_checks;
+
+/* The formats of the summary types, as in src/ with their SQL functions. */
+extern const summary_format level_format;
+extern const summary_format pair_format;
+extern const summary_format return_format;
+extern const summary_format yield_format;
+
+extern void calendar_test(void);
+extern void exact_sum_test(void);
+extern void extreme_moves_test(void);
+extern void index_engine_test(void);
+extern void index_simulation_test(void);
+extern void level_state_test(void);
+extern void pair_state_test(void);
+extern void return_state_test(void);
+extern void sliding_window_test(void);
+extern void summary_format_test(void);
+extern void yield_regimes_test(void);
+extern void zigzag_test(void);
+
+#endif
