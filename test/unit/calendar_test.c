@@ -53,12 +53,13 @@ check_known_dates(void)
 	{
 		const boundary *b = &boundaries[i];
 
-		check(b->differs ? starts_next_period(b->last, b->frequency) : is_in_same_period(b->last, b->frequency),
+		check(b->differs ? starts_next_period(b->last, b->frequency)
+						 : is_in_same_period(b->last, b->frequency),
 			  "%s", b->what);
 	}
 }
 
-/* Every day from 1 January of the year -4713 to 9999: periods begin where a counted calendar says, and only there. */
+/* Every day of the years -4713 to 9999: periods begin where a counted calendar says, and only there. */
 static void
 check_every_day(void)
 {
@@ -80,9 +81,8 @@ check_every_day(void)
 											  : is_in_same_period(day, FREQUENCY_WEEK));
 				wrong_months += !(month_ends ? starts_next_period(day, FREQUENCY_MONTH)
 											 : is_in_same_period(day, FREQUENCY_MONTH));
-				wrong_quarters +=
-					!(month_ends && month % 3 == 0 ? starts_next_period(day, FREQUENCY_QUARTER)
-												   : is_in_same_period(day, FREQUENCY_QUARTER));
+				wrong_quarters += !(month_ends && month % 3 == 0 ? starts_next_period(day, FREQUENCY_QUARTER)
+																 : is_in_same_period(day, FREQUENCY_QUARTER));
 				wrong_years += !(month_ends && month == 12 ? starts_next_period(day, FREQUENCY_YEAR)
 														   : is_in_same_period(day, FREQUENCY_YEAR));
 				weekday = (weekday + 1) % 7;

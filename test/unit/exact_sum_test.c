@@ -112,6 +112,9 @@ is_nearest(double value, const long_sum *sum)
 	double neighbours[2] = {nextafter(value, -INFINITY), nextafter(value, INFINITY)};
 	uint64_t bits;
 
+	/* no sum lies between 0 and 2^-128 */
+	if (value == 0)
+		return compare_distance(sum, 0, 0x1p-129) < 0 && compare_distance(sum, 0, -0x1p-129) < 0;
 	memcpy(&bits, &value, sizeof bits);
 	for (int i = 0; i < 2; i++)
 	{
@@ -254,7 +257,7 @@ check_nearest(void)
 		{{0x1p53, 3, 0}, 0x1p53 + 4},
 		{{0x1p53, 1, 0x1p-128}, 0x1p53 + 2},
 		{{0x1p53, 3, -0x1p-128}, 0x1p53 + 2},
-		{{0x1p54, -1, 0}, 0x1p54},		   /* half way below a power of two */
+		{{0x1p54, -1, 0}, 0x1p54},             /* half way below a power of two */
 		{{0x1p54, -1, -0x1p-128}, 0x1p54 - 2}, /* the spacing changes there */
 		{{0x1.fffffffffffffp79, 0x1p26, 0}, 0x1p80},
 		{{0x1p-64, 0x1p-117, 0}, 0x1p-64},
@@ -376,7 +379,8 @@ check_order(void)
 static void
 check_range(void)
 {
-	static const double refused[] = {0x1p80, -0x1p80, 0x1.8p80, DBL_MAX, -DBL_MAX, INFINITY, -INFINITY, NAN, -NAN};
+	static const double refused[] = {0x1p80,   -0x1p80,   0x1.8p80, DBL_MAX, -DBL_MAX,
+									 INFINITY, -INFINITY, NAN,      -NAN};
 	const double largest = 0x1.fffffffffffffp79;
 	exact_sum sum = {{0}};
 	exact_sum top = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX >> 1}};

@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +52,8 @@ agrees_with_sorting(int n, int wanted, double sign)
 	}
 	order_sign = sign;
 	qsort(moves, (size_t) n, sizeof(move), compare_moves);
-	return length == MOVES_LENGTH(kept) && memcmp(list + MOVES_HEADER, moves, (size_t) kept * sizeof(move)) == 0 &&
+	return length == MOVES_LENGTH(kept) &&
+		   memcmp(list + MOVES_HEADER, moves, (size_t) kept * sizeof(move)) == 0 &&
 		   moves_check(list, length) == NULL;
 }
 
@@ -98,9 +100,15 @@ check_untrusted_lists(void)
 		{{2, 1, 20, 0.5, 10, 0.5}, 6, "equal moves in the wrong order"},
 	};
 
+	int wrong = 0;
+
 	for (int i = 0; i < LENGTH(cases); i++)
-		check((moves_check(cases[i].list, cases[i].length) == NULL) == (cases[i].what == NULL), "moves: %s",
-			  cases[i].what == NULL ? "a good list is accepted" : cases[i].what);
+		if ((moves_check(cases[i].list, cases[i].length) == NULL) != (cases[i].what == NULL))
+		{
+			printf("# %s\n", cases[i].what == NULL ? "a good list" : cases[i].what);
+			wrong++;
+		}
+	check(wrong == 0, "of untrusted lists just the good ones are accepted");
 }
 
 void

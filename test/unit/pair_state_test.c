@@ -22,7 +22,8 @@ check_pairs(void)
 	check_near(pair_return_b(&state), 0.05, 1e-15, "return of the second series");
 	check_near(pair_arithmetic(&state), 0.05, 1e-15, "arithmetic relative return 10 % - 5 %");
 	/* python3: 1.1 / 1.05 - 1 */
-	check_near(pair_geometric(&state), 0.04761904761904767, 1e-15, "geometric relative return 1.1 / 1.05 - 1");
+	check_near(pair_geometric(&state), 0.04761904761904767, 1e-15,
+			   "geometric relative return 1.1 / 1.05 - 1");
 }
 
 /* In binary, 4.25 - 4.20 is 0.0499999999999998. */

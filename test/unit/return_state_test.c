@@ -15,10 +15,10 @@
  * PerformanceAnalytics has them (data set portfolio_bacon, tests: cumulative
  * growth 1.2181 and 1.2498).
  */
-static const double portfolio[] = {0.003, 0.026,  0.011,  -0.010, 0.015,  0.025,  0.016, 0.067,
+static const double portfolio[] = {0.003,  0.026,  0.011,  -0.010, 0.015,  0.025,  0.016,  0.067,
 								   -0.014, 0.040,  -0.005, 0.081,  0.040,  -0.037, -0.061, 0.017,
 								   -0.049, -0.022, 0.070,  0.058,  -0.065, 0.024,  -0.005, -0.009};
-static const double benchmark[] = {0.002, 0.025, 0.018,  -0.011, 0.014,  0.018,  0.014, 0.065,
+static const double benchmark[] = {0.002,  0.025, 0.018,  -0.011, 0.014,  0.018,  0.014,  0.065,
 								   -0.015, 0.042, -0.006, 0.083,  0.039,  -0.038, -0.062, 0.015,
 								   -0.048, 0.021, 0.060,  0.056,  -0.067, 0.019,  -0.003, 0};
 
@@ -32,7 +32,7 @@ state_of(const double *returns, int n)
 	return state;
 }
 
-/* python3: the product of fractions.Fraction("1.003") and so on less 1; its square root less 1 for two years. */
+/* python3: the product of fractions.Fraction("1.003") and so on, and its square root for a year; less 1 */
 static void
 check_published_returns(void)
 {
@@ -92,7 +92,8 @@ static void
 check_merges(void)
 {
 	return_state whole = state_of(portfolio, 24);
-	return_state parts[3] = {state_of(portfolio + 17, 7), state_of(portfolio, 5), state_of(portfolio + 5, 12)};
+	return_state parts[3] = {state_of(portfolio + 17, 7), state_of(portfolio, 5),
+							 state_of(portfolio + 5, 12)};
 
 	return_merge(&parts[2], &parts[0]);
 	return_merge(&parts[1], &parts[2]);

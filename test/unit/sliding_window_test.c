@@ -119,7 +119,8 @@ check_words(void)
 			sliding_pop(&window);
 			first++;
 		}
-		wrong += !sliding_total(&window, &total) || strncmp(total.letters, text + first, (size_t) (i + 1 - first)) ||
+		wrong += !sliding_total(&window, &total) ||
+				 strncmp(total.letters, text + first, (size_t) (i + 1 - first)) ||
 				 total.letters[i + 1 - first] != '\0';
 	}
 	check(wrong == 0, "states are combined in the order of their rows");

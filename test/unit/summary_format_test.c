@@ -107,7 +107,8 @@ check_layout(void)
 	return_state returns = {.n = 2, .total_losses = 1, .periods_per_year = 12};
 	char text[SUMMARY_MAX_TEXT];
 	uint8_t binary[MAX_BINARY];
-	static const uint8_t expected[] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 0x40, 0x28};
+	static const uint8_t expected[] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0,    0,
+									   2, 0, 0, 0, 0, 0, 0, 0, 1, 0x40, 0x28};
 
 	level_add(&level, -1, TS_DATE, 0.1);
 	level_add_factors(&level, span_add(&level.span, 8765, TS_DATE), 100, 0.5, -0.25);
@@ -128,9 +129,11 @@ check_layout(void)
 	check(!summary_equal(&level_format, &level, &other), "summaries that differ in a price are not equal");
 	other = level;
 	other.split.limb[0]++;
-	check(!summary_equal(&level_format, &level, &other), "nor are those that differ in the last bit of a sum");
-	check(summary_parse(&return_format, " \t1\n0  0 0 \r"
-										"0000000000000000000000000000000000000000000000000000000000000000 \n",
+	check(!summary_equal(&level_format, &level, &other),
+		  "nor are those that differ in the last bit of a sum");
+	check(summary_parse(&return_format,
+						" \t1\n0  0 0 \r"
+						"0000000000000000000000000000000000000000000000000000000000000000 \n",
 						&returns) == NULL,
 		  "space around and between the fields is allowed");
 }
@@ -156,8 +159,8 @@ static const char *const bad_words[][16] = {
 					   "-9223372036854775809", "+", "1,000"},
 	[FIELD_BYTE] = {"", "-1", "256", "1.0", "x", "0x1", "18446744073709551617", "nan"},
 	[FIELD_FLAG] = {"", "-1", "2", "t", "true", "1.0", "4294967297"},
-	[FIELD_NUMBER] = {"", "nan", "NaN", "-nan", "inf", "-inf", "infinity", "Infinity", "0x1p3", "1e999", "-1e999",
-					  "1e", "1.2.3", "--1", "1d3", "1,5"},
+	[FIELD_NUMBER] = {"", "nan", "NaN", "-nan", "inf", "-inf", "infinity", "Infinity", "0x1p3", "1e999",
+					  "-1e999", "1e", "1.2.3", "--1", "1d3", "1,5"},
 	[FIELD_SUM] = {"", "0", DIGITS_63, DIGITS_63 "00", DIGITS_63 "A", DIGITS_63 "g", DIGITS_63 "-",
 				   "0x" DIGITS_63, "-" DIGITS_63 "0", DIGITS_63 "0" DIGITS_63 "0"},
 };
@@ -303,26 +306,34 @@ static const struct impossible
 
 /* As text, and as the bytes that the same fields make. */
 static void
-check_impossible_states(void)
+check_impossible_states(const summary_format *format)
 {
+	int refused = 0;
+	int accepted = 0;
+
 	for (int i = 0; i < LENGTH(impossible_states); i++)
 	{
 		const struct impossible *item = &impossible_states[i];
-		summary_format unchecked = *item->format;
 		any_state state;
 		uint8_t binary[MAX_BINARY];
-		const char *from_text = summary_parse(item->format, item->text, &state);
-		const char *from_binary;
+		bool text_is_good;
+		bool binary_is_good;
 
-		summary_write(&unchecked, &state, binary);
-		from_binary = summary_read(item->format, binary, summary_binary_size(item->format), &state);
+		if (item->format != format)
+			continue;
+		text_is_good = summary_parse(format, item->text, &state) == NULL;
+		summary_write(format, &state, binary);
+		binary_is_good = summary_read(format, binary, summary_binary_size(format), &state) == NULL;
 		if (item->what == NULL)
-			check(from_text == NULL && from_binary == NULL, "%s: a good state is accepted",
-				  item->format->type_name);
-		else
-			check(from_text != NULL && from_binary != NULL, "%s: %s is refused", item->format->type_name,
-				  item->what);
+			refused += !text_is_good || !binary_is_good;
+		else if (text_is_good || binary_is_good)
+		{
+			printf("# accepted: %s\n", item->what);
+			accepted++;
+		}
 	}
+	check(refused == 0, "%s: a good state is accepted", format->type_name);
+	check(accepted == 0, "%s: states that no rows lead to are refused", format->type_name);
 }
 
 /*
@@ -404,6 +415,6 @@ summary_format_test(void)
 		check_words(formats[f]);
 		check_ends(formats[f]);
 		check_mutations(formats[f]);
+		check_impossible_states(formats[f]);
 	}
-	check_impossible_states();
 }

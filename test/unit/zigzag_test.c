@@ -57,7 +57,8 @@ same_pivots(const pivot *a, const pivot *b, int32_t n)
 }
 
 static void
-check_series(const char *what, const int64_t *values, int n, int64_t threshold, const pivot *expected, int count)
+check_series(const char *what, const int64_t *values, int n, int64_t threshold, const pivot *expected,
+			 int count)
 {
 	sample samples[MAX_N] = {{0}};
 	pivot pivots[MAX_N];
@@ -124,7 +125,8 @@ check_random_series(void)
 		int32_t confirmed = 0;
 
 		found += count;
-		wrong += zigzag_by_definition(samples, n, threshold, others) != count || !same_pivots(pivots, others, count);
+		wrong += zigzag_by_definition(samples, n, threshold, others) != count ||
+				 !same_pivots(pivots, others, count);
 
 		/* with only a prefix known: just the pivots confirmed in it */
 		prefix_count = zigzag(samples, prefix, threshold, others);
