@@ -54,10 +54,10 @@ infinite_ts(ts_kind kind, int64 ts)
 void
 repeated_ts(ts_kind kind, int64 ts)
 {
-	ereport(ERROR, (errcode(ERRCODE_CARDINALITY_VIOLATION),
-					errmsg("two rows have the ts %s", format_ts(kind, ts)),
-					errhint("Each ts may occur once in a series: group by what tells the series apart, or "
-							"remove the duplicates.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_CARDINALITY_VIOLATION), errmsg("two rows have the ts %s", format_ts(kind, ts)),
+			 errhint("Each ts may occur once in a series: group by what tells the series apart, or "
+					 "remove the duplicates.")));
 }
 
 void

@@ -74,19 +74,20 @@ regime_table(PG_FUNCTION_ARGS)
 					 column_or_null(levels, "series", "pg_catalog.text", true));
 
 	/* yields and pairs of levels meet in one aggregate, whichever rows the other has */
-	return_query(fcinfo,
-				 psprintf("SELECT r.* FROM (SELECT %s(ts, yield, a, b, $3) AS found FROM ("
-						  "SELECT %s AS ts, %s AS yield, NULL::pg_catalog.float8 AS a, NULL::pg_catalog.float8 AS b"
-						  " FROM %s"
-						  " UNION ALL"
-						  " SELECT large.ts, NULL, large.level, small.level FROM (%s $1) AS large, (%s $2) AS small"
-						  " WHERE large.ts OPERATOR(pg_catalog.=) small.ts) AS input) AS s,"
-						  " pg_catalog.unnest(s.found) AS r",
-						  qualified_name(fcinfo, "yield_regime_returns"),
-						  column_or_null(yields, "ts", "pg_catalog.date", true),
-						  column_or_null(yields, "yield", "pg_catalog.float8", true),
-						  qualified_relation(yields), level, level),
-				 3, types, values, nulls);
+	return_query(
+		fcinfo,
+		psprintf("SELECT r.* FROM (SELECT %s(ts, yield, a, b, $3) AS found FROM ("
+				 "SELECT %s AS ts, %s AS yield, NULL::pg_catalog.float8 AS a, NULL::pg_catalog.float8 AS b"
+				 " FROM %s"
+				 " UNION ALL"
+				 " SELECT large.ts, NULL, large.level, small.level FROM (%s $1) AS large, (%s $2) AS small"
+				 " WHERE large.ts OPERATOR(pg_catalog.=) small.ts) AS input) AS s,"
+				 " pg_catalog.unnest(s.found) AS r",
+				 qualified_name(fcinfo, "yield_regime_returns"),
+				 column_or_null(yields, "ts", "pg_catalog.date", true),
+				 column_or_null(yields, "yield", "pg_catalog.float8", true), qualified_relation(yields),
+				 level, level),
+		3, types, values, nulls);
 	return (Datum) 0;
 }
 
@@ -106,24 +107,25 @@ index_levels(PG_FUNCTION_ARGS)
 	member_type = get_atttype(prices, get_attnum(prices, "member"));
 	return_query(
 		fcinfo,
-		psprintf("SELECT s.index_name, p.* FROM ("
-				 "SELECT index_name, %s(ts, member, price, dividend, split, market_cap, sector, $1) AS history"
-				 " FROM (SELECT %s AS index_name, %s AS ts, %s AS member, %s AS price, %s AS dividend,"
-				 " %s AS split, %s AS market_cap, %s AS sector FROM %s) AS input GROUP BY index_name) AS s,"
-				 " pg_catalog.unnest(s.history) AS p",
-				 qualified_name(fcinfo, "index_history"),
-				 column_or_null(prices, "index_name", "pg_catalog.text", false),
-				 column_or_null(prices, "ts", "pg_catalog.date", true),
-				 column_or_null(prices, "member",
-								member_type == INT8OID || member_type == INT4OID || member_type == INT2OID
-									? "pg_catalog.int8"
-									: "pg_catalog.text",
-								true),
-				 column_or_null(prices, "price", "pg_catalog.float8", true),
-				 column_or_null(prices, "dividend", "pg_catalog.float8", false),
-				 column_or_null(prices, "split", "pg_catalog.float8", false),
-				 column_or_null(prices, "market_cap", "pg_catalog.float8", false),
-				 column_or_null(prices, "sector", "pg_catalog.text", false), qualified_relation(prices)),
+		psprintf(
+			"SELECT s.index_name, p.* FROM ("
+			"SELECT index_name, %s(ts, member, price, dividend, split, market_cap, sector, $1) AS history"
+			" FROM (SELECT %s AS index_name, %s AS ts, %s AS member, %s AS price, %s AS dividend,"
+			" %s AS split, %s AS market_cap, %s AS sector FROM %s) AS input GROUP BY index_name) AS s,"
+			" pg_catalog.unnest(s.history) AS p",
+			qualified_name(fcinfo, "index_history"),
+			column_or_null(prices, "index_name", "pg_catalog.text", false),
+			column_or_null(prices, "ts", "pg_catalog.date", true),
+			column_or_null(prices, "member",
+						   member_type == INT8OID || member_type == INT4OID || member_type == INT2OID
+							   ? "pg_catalog.int8"
+							   : "pg_catalog.text",
+						   true),
+			column_or_null(prices, "price", "pg_catalog.float8", true),
+			column_or_null(prices, "dividend", "pg_catalog.float8", false),
+			column_or_null(prices, "split", "pg_catalog.float8", false),
+			column_or_null(prices, "market_cap", "pg_catalog.float8", false),
+			column_or_null(prices, "sector", "pg_catalog.text", false), qualified_relation(prices)),
 		1, types, values, nulls);
 	return (Datum) 0;
 }

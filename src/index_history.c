@@ -106,13 +106,13 @@ check_problem(const index_state *state, index_problem problem)
 		case INDEX_OK:
 			break;
 		case INDEX_REPEATED_ROW:
-			ereport(ERROR,
-					(errcode(ERRCODE_CARDINALITY_VIOLATION),
-					 errmsg("member %s has two rows with the ts %s", member, date),
-					 errhint("Group by what tells indexes apart, or remove the duplicates.")));
+			ereport(ERROR, (errcode(ERRCODE_CARDINALITY_VIOLATION),
+							errmsg("member %s has two rows with the ts %s", member, date),
+							errhint("Group by what tells indexes apart, or remove the duplicates.")));
 		case INDEX_MISSING_MEMBER:
-			ereport(ERROR, (errcode(ERRCODE_NO_DATA_FOUND), errmsg("member %s has no row on %s", member, date),
-							errhint("missing => 'carry' holds such a member at its last price, 'drop' sells it.")));
+			ereport(ERROR,
+					(errcode(ERRCODE_NO_DATA_FOUND), errmsg("member %s has no row on %s", member, date),
+					 errhint("missing => 'carry' holds such a member at its last price, 'drop' sells it.")));
 		case INDEX_MISSING_SECTOR:
 			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 							errmsg("member %s has no sector on the rebalance date %s", member, date),

@@ -87,8 +87,9 @@ read_cap(HeapTupleHeader row, index_rule *rule)
 						errmsg("cap must be above 0 and at most 1, not %s", format_number(rule->cap)),
 						errhint("weighting => 'capped' needs the largest weight allowed, as cap => 0.1.")));
 	if (rule->weighting != WEIGHT_CAPPED && rule->cap != 0)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("cap is only for weighting => 'capped', not '%s'", weightings[rule->weighting])));
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("cap is only for weighting => 'capped', not '%s'", weightings[rule->weighting])));
 }
 
 /*

@@ -84,6 +84,5 @@ level_summary_annualized_return_asked(PG_FUNCTION_ARGS)
 
 	if (!span_is_readable(&state->span))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(
-		checked_result(level_annualized_return(state, PG_GETARG_BOOL(1)), "annualized_return"));
+	PG_RETURN_FLOAT8(checked_result(level_annualized_return(state, PG_GETARG_BOOL(1)), "annualized_return"));
 }

@@ -23,7 +23,8 @@ qualified_relation(Oid relation)
 	char *name = get_rel_name(relation);
 
 	if (name == NULL)
-		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE), errmsg("relation with OID %u does not exist", relation)));
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("relation with OID %u does not exist", relation)));
 	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), name);
 }
 
@@ -48,7 +49,8 @@ column_or_null(Oid relation, const char *column, const char *type, bool required
 
 /* Run a query whose columns are those of the function's result, and return its rows. */
 void
-return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values, const bool *nulls)
+return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values,
+			 const bool *nulls)
 {
 	ReturnSetInfo *result;
 	SPIPlanPtr plan;

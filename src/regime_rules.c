@@ -43,13 +43,15 @@ regime_rule_of(Datum rules, bool isnull)
 	choose_option("method", text_rule(row, RULE_METHOD, "zigzag"), methods);
 	rule.frequency = choose_option("frequency", text_rule(row, RULE_FREQUENCY, "month"), frequencies);
 	if (!(threshold >= LEAST_THRESHOLD_BP && threshold <= MOST_THRESHOLD_BP))
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("threshold_bp must be above zero, not %s", format_number(threshold)),
-						errhint("Allowed: 1e-8 to 1e6 basis points; 25 is a quarter of a percentage point.")));
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("threshold_bp must be above zero, not %s", format_number(threshold)),
+				 errhint("Allowed: 1e-8 to 1e6 basis points; 25 is a quarter of a percentage point.")));
 	if (divergence != NO_DIVERGENCE && !(divergence > 0 && divergence <= MOST_DIVERGENCE))
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("split_divergence must be above zero, not %s", format_number(divergence)),
-						errhint("Allowed: a relative return as a fraction, as 0.035, or NULL for no split.")));
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("split_divergence must be above zero, not %s", format_number(divergence)),
+				 errhint("Allowed: a relative return as a fraction, as 0.035, or NULL for no split.")));
 	rule.threshold = llround(threshold * YIELD_UNITS_PER_BP);
 	rule.split_divergence = divergence == NO_DIVERGENCE ? 0 : divergence;
 	return rule;

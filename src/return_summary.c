@@ -28,10 +28,9 @@ set_periods_per_year(return_state *state, double periods_per_year)
 {
 	positive_value(periods_per_year, "periods_per_year", TS_NONE, 0);
 	if (state->n > 0 && state->periods_per_year != periods_per_year)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("periods_per_year must be the same in every row, not %s and %s",
-						format_number(state->periods_per_year), format_number(periods_per_year))));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("periods_per_year must be the same in every row, not %s and %s",
+							   format_number(state->periods_per_year), format_number(periods_per_year))));
 	state->periods_per_year = periods_per_year;
 }
 
@@ -51,9 +50,9 @@ apply_row(FunctionCallInfo fcinfo, bool (*apply)(return_state *, double))
 	if (PG_NARGS() > 2)
 	{
 		if (PG_ARGISNULL(2))
-			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-							errmsg("periods_per_year must not be NULL"),
-							errhint("Use 12 for monthly and 252 for daily returns.")));
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("periods_per_year must not be NULL"),
+					 errhint("Use 12 for monthly and 252 for daily returns.")));
 		set_periods_per_year(state, PG_GETARG_FLOAT8(2));
 	}
 	if (!apply(state, return_value(PG_GETARG_FLOAT8(1), "r", TS_NONE, 0)))

@@ -132,19 +132,20 @@ find(const regimes_state *state, found_regimes *found)
 	found->rows = sorted_rows(&state->yields, sizeof(yield_row));
 	for (int32 i = 0; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		ts[i] = found->rows[i].ts;
 		units[i] = yield_units(found->rows[i].yield);
 	}
 	for (int32 i = 0; i < levels; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		level_ts[i] = level_rows[i].ts;
 		a[i] = level_rows[i].a;
 		b[i] = level_rows[i].b;
 	}
 	found->yields = (yield_series){n, ts, units};
 	found->levels = (level_pairs){levels, level_ts, a, b};
-	found->regimes =
-		find_regimes(&found->yields, levels > 0 ? &found->levels : NULL, &rule, &found->count);
+	found->regimes = find_regimes(&found->yields, levels > 0 ? &found->levels : NULL, &rule, &found->count);
 }
 
 static bool
@@ -321,10 +322,22 @@ typedef struct partition_regimes
 	TupleDesc columns;
 } partition_regimes;
 
+/* Memory that lasts until the next partition. */
+static MemoryContext
+partition_context(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+		fcinfo->flinfo->fn_extra = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "regimes of a partition",
+														 ALLOCSET_DEFAULT_SIZES);
+	else
+		MemoryContextReset(fcinfo->flinfo->fn_extra);
+	return fcinfo->flinfo->fn_extra;
+}
+
 static void
 find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regimes *partition)
 {
-	MemoryContext caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	MemoryContext caller = MemoryContextSwitchTo(partition_context(fcinfo));
 	regimes_state *state = palloc0(sizeof(regimes_state));
 	int64 n = WinGetPartitionRowCount(window);
 	bool isnull;
@@ -355,8 +368,7 @@ find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regime
 	}
 	if (state->yields.n >= 2)
 		find(state, &partition->found);
-	if (partition->columns == NULL)
-		partition->columns = lookup_rowtype_tupdesc_copy(get_func_rettype(fcinfo->flinfo->fn_oid), -1);
+	partition->columns = lookup_rowtype_tupdesc_copy(get_func_rettype(fcinfo->flinfo->fn_oid), -1);
 	partition->known = true;
 	MemoryContextSwitchTo(caller);
 }

@@ -262,8 +262,7 @@ take_levels(index_engine *engine)
 	else if (exact_sum_is_zero(&engine->dividends))
 		engine->total.level *= engine->price.level / before;
 	else
-		engine->total.level *=
-			engine->price.scale * (value + exact_sum_value(&engine->dividends)) / before;
+		engine->total.level *= engine->price.scale * (value + exact_sum_value(&engine->dividends)) / before;
 }
 
 /* Close the date under way. */

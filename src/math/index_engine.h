@@ -92,11 +92,11 @@ typedef struct index_member
 	bool at_cap;
 	double price;
 	double market_cap;
-	double amount;	   /* of the basket, at the last rebalance */
+	double amount;     /* of the basket, at the last rebalance */
 	double base_price; /* on that date, divided by the splits since */
-	double value;	   /* amount * price / base_price */
-	double income;	   /* what its dividends since, reinvested in it, have made of 1 */
-	double target;	   /* amount at the rebalance under way */
+	double value;      /* amount * price / base_price */
+	double income;     /* what its dividends since, reinvested in it, have made of 1 */
+	double target;     /* amount at the rebalance under way */
 } index_member;
 
 /* The basket's value in one of its forms: price, or with dividends in the members. */
@@ -104,8 +104,8 @@ typedef struct index_leg
 {
 	exact_sum today;  /* of the members with a row on the date under way */
 	exact_sum before; /* of all held members, at the last close */
-	double level;	  /* at the last close */
-	double scale;	  /* level / value */
+	double level;     /* at the last close */
+	double scale;     /* level / value */
 } index_leg;
 
 typedef enum index_problem
@@ -129,9 +129,9 @@ typedef struct index_engine
 	int32_t next_rebalance_date;
 	double unit; /* what one of the amounts' units stands for in the divisor */
 	index_leg price;
-	index_leg total;	 /* for REINVEST_MEMBER */
+	index_leg total;     /* for REINVEST_MEMBER */
 	exact_sum dividends; /* of the date under way, for REINVEST_INDEX */
-	exact_sum squares;	 /* of the values, for effective_n between rebalances */
+	exact_sum squares;   /* of the values, for effective_n between rebalances */
 	index_member *members;
 	int32_t member_count;
 	int32_t member_room;

@@ -15,9 +15,9 @@
 static bool
 can_be_struck(const index_engine *engine, const index_member *member)
 {
-	return member->last_ts == engine->ts && (engine->rule.weighting == WEIGHT_EQUAL ||
-											 engine->rule.weighting == WEIGHT_SECTOR_EQUAL ||
-											 !isnan(member->market_cap));
+	return member->last_ts == engine->ts &&
+		   (engine->rule.weighting == WEIGHT_EQUAL || engine->rule.weighting == WEIGHT_SECTOR_EQUAL ||
+			!isnan(member->market_cap));
 }
 
 /* The same for each. */

@@ -17,10 +17,10 @@
 typedef enum summary_field_kind
 {
 	FIELD_INTEGER, /* int64_t */
-	FIELD_BYTE,	   /* uint8_t */
-	FIELD_FLAG,	   /* bool */
+	FIELD_BYTE,    /* uint8_t */
+	FIELD_FLAG,    /* bool */
 	FIELD_NUMBER,  /* double, finite */
-	FIELD_SUM	   /* exact_sum */
+	FIELD_SUM      /* exact_sum */
 } summary_field_kind;
 
 typedef struct summary_field
@@ -46,7 +46,8 @@ extern void summary_print(const summary_format *format, const void *state, char 
 extern const char *summary_parse(const summary_format *format, const char *text, void *state);
 extern size_t summary_binary_size(const summary_format *format);
 extern void summary_write(const summary_format *format, const void *state, uint8_t *binary);
-extern const char *summary_read(const summary_format *format, const uint8_t *binary, size_t size, void *state);
+extern const char *summary_read(const summary_format *format, const uint8_t *binary, size_t size,
+								void *state);
 extern bool summary_equal(const summary_format *format, const void *a, const void *b);
 
 #endif

@@ -189,7 +189,9 @@ find_regimes(const yield_series *yields, const level_pairs *levels, const regime
 			.start = first ? 0 : samples[pivots[i].sample].row,
 			.end = last ? last_row : samples[pivots[i + 1].sample].row,
 			.confirmed = NOT_CONFIRMED,
-			.direction = first ? REGIME_FLAT : pivots[i].high ? REGIME_FALLING : REGIME_RISING,
+			.direction = first            ? REGIME_FLAT
+						 : pivots[i].high ? REGIME_FALLING
+										  : REGIME_RISING,
 			.provisional = last,
 		};
 		int32_t closed = last ? NOT_CONFIRMED : samples[pivots[i + 1].confirmed].known;
