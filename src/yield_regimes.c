@@ -216,17 +216,21 @@ yield_regimes_accum(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* The state of a final function, or NULL for fewer than two yields. */
-static const regimes_state *
-state_argument(FunctionCallInfo fcinfo)
+/* Find what a final function returns, and begin its result; false for fewer than two yields. */
+static bool
+begin_result(FunctionCallInfo fcinfo, found_regimes *found, row_array *result)
 {
 	const regimes_state *state;
 
 	require_aggregate(fcinfo, NULL);
 	if (PG_ARGISNULL(0))
-		return NULL;
+		return false;
 	state = (const regimes_state *) PG_GETARG_POINTER(0);
-	return state->yields.n < 2 ? NULL : state;
+	if (state->yields.n < 2)
+		return false;
+	find(state, found);
+	row_array_begin(result, fcinfo);
+	return true;
 }
 
 static Datum
@@ -246,14 +250,11 @@ PG_FUNCTION_INFO_V1(yield_regimes_final);
 Datum
 yield_regimes_final(PG_FUNCTION_ARGS)
 {
-	const regimes_state *state = state_argument(fcinfo);
 	found_regimes found;
 	row_array result;
 
-	if (state == NULL)
+	if (!begin_result(fcinfo, &found, &result))
 		PG_RETURN_NULL();
-	find(state, &found);
-	row_array_begin(&result, fcinfo);
 	for (int32 i = 0; i < found.count; i++)
 	{
 		const regime *r = &found.regimes[i];
@@ -279,14 +280,11 @@ PG_FUNCTION_INFO_V1(yield_regime_returns_final);
 Datum
 yield_regime_returns_final(PG_FUNCTION_ARGS)
 {
-	const regimes_state *state = state_argument(fcinfo);
 	found_regimes found;
 	row_array result;
 
-	if (state == NULL)
+	if (!begin_result(fcinfo, &found, &result))
 		PG_RETURN_NULL();
-	find(state, &found);
-	row_array_begin(&result, fcinfo);
 	for (int32 i = 0; i < found.count; i++)
 	{
 		const regime *r = &found.regimes[i];

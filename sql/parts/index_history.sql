@@ -73,12 +73,9 @@ CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, pri
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_split_accum_@member@';
 CREATE FUNCTION equal_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, split float8, rules index_rules) RETURNS internal
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'equal_weight_split_accum_@member@';
-COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8) IS 'transition function of equal_weight_index';
-COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, index_rules) IS 'transition function of equal_weight_index';
-COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8) IS 'transition function of equal_weight_index';
-COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8, index_rules) IS 'transition function of equal_weight_index';
-COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8, float8) IS 'transition function of equal_weight_index';
-COMMENT ON FUNCTION equal_weight_index_accum(internal, date, @member@, float8, float8, float8, index_rules) IS 'transition function of equal_weight_index';
+--: for arguments in price float8|price float8, rules index_rules|price float8, dividend float8|price float8, dividend float8, rules index_rules|price float8, dividend float8, split float8|price float8, dividend float8, split float8, rules index_rules
+COMMENT ON FUNCTION equal_weight_index_accum(internal, ts date, member @member@, @arguments@) IS 'transition function of equal_weight_index';
+--: end
 
 CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, market_cap float8) RETURNS internal
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_price_accum_@member@';
@@ -92,38 +89,13 @@ CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_split_accum_@member@';
 CREATE FUNCTION cap_weight_index_accum(internal, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, rules index_rules) RETURNS internal
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'cap_weight_split_accum_@member@';
-COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8) IS 'transition function of cap_weight_index';
-COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, index_rules) IS 'transition function of cap_weight_index';
-COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8) IS 'transition function of cap_weight_index';
-COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8, index_rules) IS 'transition function of cap_weight_index';
-COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8, float8) IS 'transition function of cap_weight_index';
-COMMENT ON FUNCTION cap_weight_index_accum(internal, date, @member@, float8, float8, float8, float8, index_rules) IS 'transition function of cap_weight_index';
+--: for arguments in price float8, market_cap float8|price float8, market_cap float8, rules index_rules|price float8, dividend float8, market_cap float8|price float8, dividend float8, market_cap float8, rules index_rules|price float8, dividend float8, split float8, market_cap float8|price float8, dividend float8, split float8, market_cap float8, rules index_rules
+COMMENT ON FUNCTION cap_weight_index_accum(internal, ts date, member @member@, @arguments@) IS 'transition function of cap_weight_index';
+--: end
 
--- each form without and with rules
-
---: for name in equal_weight_index
-CREATE AGGREGATE @name@(ts date, member @member@, price float8) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, rules index_rules) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, rules index_rules) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8, rules index_rules) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+--: for arguments in price float8|price float8, rules index_rules|price float8, dividend float8|price float8, dividend float8, rules index_rules|price float8, dividend float8, split float8|price float8, dividend float8, split float8, rules index_rules
+CREATE AGGREGATE equal_weight_index(ts date, member @member@, @arguments@) (
+    SFUNC = equal_weight_index_accum, STYPE = internal, SSPACE = 262144,
     FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
 );
 --: end
@@ -134,29 +106,9 @@ COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, float8, index_ru
 COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, float8, float8) IS 'an equally weighted index of its members, rebalanced daily: index_history with price, dividend and split';
 COMMENT ON AGGREGATE equal_weight_index(date, @member@, float8, float8, float8, index_rules) IS 'an equally weighted index of its members: index_history with price, dividend, split and rules; raises 22023 if the rules ask for another weighting';
 
---: for name in cap_weight_index
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, market_cap float8) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, market_cap float8, rules index_rules) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, market_cap float8) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, market_cap float8, rules index_rules) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8, market_cap float8) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
-    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, rules index_rules) (
-    SFUNC = @name@_accum, STYPE = internal, SSPACE = 262144,
+--: for arguments in price float8, market_cap float8|price float8, market_cap float8, rules index_rules|price float8, dividend float8, market_cap float8|price float8, dividend float8, market_cap float8, rules index_rules|price float8, dividend float8, split float8, market_cap float8|price float8, dividend float8, split float8, market_cap float8, rules index_rules
+CREATE AGGREGATE cap_weight_index(ts date, member @member@, @arguments@) (
+    SFUNC = cap_weight_index_accum, STYPE = internal, SSPACE = 262144,
     FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
 );
 --: end

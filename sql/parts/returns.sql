@@ -28,49 +28,26 @@ COMMENT ON AGGREGATE rollup(level_summary) IS 'one summary of all the rows in se
 -- Support functions and aggregates for each type of ts and each list of arguments
 
 --: for ts in date timestamp timestamptz
-CREATE FUNCTION level_summary_accum(level_summary, ts @ts@, price float8) RETURNS level_summary
+--: for arguments in price float8|price float8, dividend float8|price float8, dividend float8, split float8
+CREATE FUNCTION level_summary_accum(level_summary, ts @ts@, @arguments@) RETURNS level_summary
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'level_summary_accum_@ts@';
-CREATE FUNCTION level_summary_accum(level_summary, ts @ts@, price float8, dividend float8) RETURNS level_summary
-    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'level_summary_accum_@ts@';
-CREATE FUNCTION level_summary_accum(level_summary, ts @ts@, price float8, dividend float8, split float8) RETURNS level_summary
-    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'level_summary_accum_@ts@';
-COMMENT ON FUNCTION level_summary_accum(level_summary, @ts@, float8) IS 'transition function of the aggregates over prices';
-COMMENT ON FUNCTION level_summary_accum(level_summary, @ts@, float8, float8) IS 'transition function of the aggregates over prices and dividends';
-COMMENT ON FUNCTION level_summary_accum(level_summary, @ts@, float8, float8, float8) IS 'transition function of the aggregates over prices, dividends and splits';
-
-CREATE FUNCTION level_summary_window_push(internal, ts @ts@, price float8) RETURNS internal
+COMMENT ON FUNCTION level_summary_accum(level_summary, ts @ts@, @arguments@) IS 'transition function of the aggregates over prices';
+CREATE FUNCTION level_summary_window_push(internal, ts @ts@, @arguments@) RETURNS internal
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'level_summary_window_push_@ts@';
-CREATE FUNCTION level_summary_window_push(internal, ts @ts@, price float8, dividend float8) RETURNS internal
-    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'level_summary_window_push_@ts@';
-CREATE FUNCTION level_summary_window_push(internal, ts @ts@, price float8, dividend float8, split float8) RETURNS internal
-    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'level_summary_window_push_@ts@';
-CREATE FUNCTION level_summary_window_pop(internal, ts @ts@, price float8) RETURNS internal
+COMMENT ON FUNCTION level_summary_window_push(internal, ts @ts@, @arguments@) IS 'moving transition function (a row enters the frame) of the aggregates over prices';
+CREATE FUNCTION level_summary_window_pop(internal, ts @ts@, @arguments@) RETURNS internal
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
-CREATE FUNCTION level_summary_window_pop(internal, ts @ts@, price float8, dividend float8) RETURNS internal
-    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
-CREATE FUNCTION level_summary_window_pop(internal, ts @ts@, price float8, dividend float8, split float8) RETURNS internal
-    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
---: for step in push pop
-COMMENT ON FUNCTION level_summary_window_@step@(internal, @ts@, float8) IS 'moving transition function (@step@) of the aggregates over prices';
-COMMENT ON FUNCTION level_summary_window_@step@(internal, @ts@, float8, float8) IS 'moving transition function (@step@) of the aggregates over prices and dividends';
-COMMENT ON FUNCTION level_summary_window_@step@(internal, @ts@, float8, float8, float8) IS 'moving transition function (@step@) of the aggregates over prices, dividends and splits';
---: end
+COMMENT ON FUNCTION level_summary_window_pop(internal, ts @ts@, @arguments@) IS 'moving transition function (the oldest row leaves the frame) of the aggregates over prices';
 
 --: for name in total_return price_return income_return annualized_return
-CREATE AGGREGATE @name@(ts @ts@, price float8) (
+CREATE AGGREGATE @name@(ts @ts@, @arguments@) (
     SFUNC = level_summary_accum, STYPE = level_summary, FINALFUNC = @name@, COMBINEFUNC = level_summary_combine,
     MSFUNC = level_summary_window_push, MINVFUNC = level_summary_window_pop, MSTYPE = internal,
     MFINALFUNC = level_summary_window_@name@, PARALLEL = SAFE
 );
-CREATE AGGREGATE @name@(ts @ts@, price float8, dividend float8) (
-    SFUNC = level_summary_accum, STYPE = level_summary, FINALFUNC = @name@, COMBINEFUNC = level_summary_combine,
-    MSFUNC = level_summary_window_push, MINVFUNC = level_summary_window_pop, MSTYPE = internal,
-    MFINALFUNC = level_summary_window_@name@, PARALLEL = SAFE
-);
-CREATE AGGREGATE @name@(ts @ts@, price float8, dividend float8, split float8) (
-    SFUNC = level_summary_accum, STYPE = level_summary, FINALFUNC = @name@, COMBINEFUNC = level_summary_combine,
-    MSFUNC = level_summary_window_push, MINVFUNC = level_summary_window_pop, MSTYPE = internal,
-    MFINALFUNC = level_summary_window_@name@, PARALLEL = SAFE
+--: end
+CREATE AGGREGATE level_summary(ts @ts@, @arguments@) (
+    SFUNC = level_summary_accum, STYPE = level_summary, COMBINEFUNC = level_summary_combine, PARALLEL = SAFE
 );
 --: end
 COMMENT ON AGGREGATE total_return(@ts@, float8) IS 'total return from the first ts to the last, as a fraction: P_T / P_0 - 1; rows with a NULL are skipped, fewer than two give NULL; raises 22023 for a price that is not positive and finite, 21000 if two rows share the first or the last ts';
@@ -86,15 +63,6 @@ COMMENT ON AGGREGATE annualized_return(@ts@, float8) IS 'total return a year, ge
 COMMENT ON AGGREGATE annualized_return(@ts@, float8, float8) IS 'total return a year with dividends, geometric, over years of 365.25 days; see annualized_return(ts, price)';
 COMMENT ON AGGREGATE annualized_return(@ts@, float8, float8, float8) IS 'total return a year of raw prices, geometric, over years of 365.25 days; see annualized_return(ts, price)';
 
-CREATE AGGREGATE level_summary(ts @ts@, price float8) (
-    SFUNC = level_summary_accum, STYPE = level_summary, COMBINEFUNC = level_summary_combine, PARALLEL = SAFE
-);
-CREATE AGGREGATE level_summary(ts @ts@, price float8, dividend float8) (
-    SFUNC = level_summary_accum, STYPE = level_summary, COMBINEFUNC = level_summary_combine, PARALLEL = SAFE
-);
-CREATE AGGREGATE level_summary(ts @ts@, price float8, dividend float8, split float8) (
-    SFUNC = level_summary_accum, STYPE = level_summary, COMBINEFUNC = level_summary_combine, PARALLEL = SAFE
-);
 COMMENT ON AGGREGATE level_summary(@ts@, float8) IS 'summary of prices that total_return and its parts can be read from; NULL over no rows; arguments and errors as in total_return(ts, price)';
 COMMENT ON AGGREGATE level_summary(@ts@, float8, float8) IS 'summary of prices and dividends; see level_summary(ts, price)';
 COMMENT ON AGGREGATE level_summary(@ts@, float8, float8, float8) IS 'summary of raw prices, dividends and splits; see level_summary(ts, price)';
