@@ -11,20 +11,6 @@
 
 #include "math/level_state.h"
 
-static const summary_field level_fields[] = {
-	SPAN_FIELDS(level_state),
-	{"first price", FIELD_NUMBER, offsetof(level_state, first_price)},
-	{"first income", FIELD_NUMBER, offsetof(level_state, first_income)},
-	{"first split", FIELD_NUMBER, offsetof(level_state, first_split)},
-	{"last price", FIELD_NUMBER, offsetof(level_state, last_price)},
-	{"income", FIELD_SUM, offsetof(level_state, income)},
-	{"split", FIELD_SUM, offsetof(level_state, split)},
-};
-
-static const summary_format level_format = {
-	"level_summary", 1, sizeof(level_state), lengthof(level_fields), level_fields, level_check,
-};
-
 SUMMARY_TYPE_FUNCTIONS(level_summary, level_format);
 
 /* Check the row in the arguments from the second on, and add it to a state. */

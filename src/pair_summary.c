@@ -14,18 +14,6 @@
 
 #include "math/pair_state.h"
 
-static const summary_field pair_fields[] = {
-	SPAN_FIELDS(pair_state),
-	{"first a", FIELD_NUMBER, offsetof(pair_state, first_a)},
-	{"first b", FIELD_NUMBER, offsetof(pair_state, first_b)},
-	{"last a", FIELD_NUMBER, offsetof(pair_state, last_a)},
-	{"last b", FIELD_NUMBER, offsetof(pair_state, last_b)},
-};
-
-static const summary_format pair_format = {
-	"pair_summary", 1, sizeof(pair_state), lengthof(pair_fields), pair_fields, pair_check,
-};
-
 SUMMARY_TYPE_FUNCTIONS(pair_summary, pair_format);
 
 /* Check the row in the arguments from the second on, and add it to a state. */

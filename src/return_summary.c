@@ -9,17 +9,6 @@
 
 #include "math/return_state.h"
 
-static const summary_field return_fields[] = {
-	{"n", FIELD_INTEGER, offsetof(return_state, n)},
-	{"total losses", FIELD_INTEGER, offsetof(return_state, total_losses)},
-	{"periods per year", FIELD_NUMBER, offsetof(return_state, periods_per_year)},
-	{"log growth", FIELD_SUM, offsetof(return_state, log_growth)},
-};
-
-static const summary_format return_format = {
-	"return_summary", 1, sizeof(return_state), lengthof(return_fields), return_fields, return_check,
-};
-
 SUMMARY_TYPE_FUNCTIONS(return_summary, return_format);
 
 /* The frequency must be one for all rows. */

@@ -176,15 +176,4 @@ summary_accum(FunctionCallInfo fcinfo, const summary_class *class, ts_kind kind)
 	}                                                                                                        \
 	extern int type##_##name##_figure
 
-/* The fields that a span adds to a format. */
-#define SPAN_FIELDS(struct_name)                                                                             \
-	{"n", FIELD_INTEGER, offsetof(struct_name, span.n)},                                                     \
-		{"kind of ts", FIELD_BYTE, offsetof(struct_name, span.kind)},                                        \
-		{"first ts", FIELD_INTEGER, offsetof(struct_name, span.first_ts)},                                   \
-		{"last ts", FIELD_INTEGER, offsetof(struct_name, span.last_ts)},                                     \
-		{"first repeated", FIELD_FLAG, offsetof(struct_name, span.first_repeated)},                          \
-	{                                                                                                        \
-		"last repeated", FIELD_FLAG, offsetof(struct_name, span.last_repeated)                               \
-	}
-
 #endif

@@ -325,8 +325,8 @@ static MemoryContext
 partition_context(FunctionCallInfo fcinfo)
 {
 	if (fcinfo->flinfo->fn_extra == NULL)
-		fcinfo->flinfo->fn_extra = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "regimes of a partition",
-														 ALLOCSET_DEFAULT_SIZES);
+		fcinfo->flinfo->fn_extra =
+			AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "regimes of a partition", ALLOCSET_DEFAULT_SIZES);
 	else
 		MemoryContextReset(fcinfo->flinfo->fn_extra);
 	return fcinfo->flinfo->fn_extra;

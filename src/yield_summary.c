@@ -9,16 +9,6 @@
 #include "math/yield.h"
 #include "math/yield_state.h"
 
-static const summary_field yield_fields[] = {
-	SPAN_FIELDS(yield_state),
-	{"first yield", FIELD_NUMBER, offsetof(yield_state, first_yield)},
-	{"last yield", FIELD_NUMBER, offsetof(yield_state, last_yield)},
-};
-
-static const summary_format yield_format = {
-	"yield_summary", 1, sizeof(yield_state), lengthof(yield_fields), yield_fields, yield_check,
-};
-
 SUMMARY_TYPE_FUNCTIONS(yield_summary, yield_format);
 
 /* Check the row in the arguments from the second on, and add it to a state. */

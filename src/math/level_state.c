@@ -118,7 +118,7 @@ is_price(double x)
 }
 
 /* What is wrong with a state from an untrusted source, or NULL. */
-const char *
+static const char *
 level_check(const void *pointer)
 {
 	const level_state *state = pointer;
@@ -143,3 +143,16 @@ level_check(const void *pointer)
 		return "one observation with a return";
 	return NULL;
 }
+
+static const summary_field level_fields[] = {
+	SPAN_FIELDS(level_state),
+	{"first price", FIELD_NUMBER, offsetof(level_state, first_price)},
+	{"first income", FIELD_NUMBER, offsetof(level_state, first_income)},
+	{"first split", FIELD_NUMBER, offsetof(level_state, first_split)},
+	{"last price", FIELD_NUMBER, offsetof(level_state, last_price)},
+	{"income", FIELD_SUM, offsetof(level_state, income)},
+	{"split", FIELD_SUM, offsetof(level_state, split)},
+};
+
+const summary_format level_format =
+	SUMMARY_FORMAT("level_summary", level_state, 1, level_fields, level_check);

@@ -14,6 +14,7 @@
 
 #include "math/exact_sum.h"
 #include "math/span.h"
+#include "math/summary_format.h"
 
 typedef struct level_state
 {
@@ -32,7 +33,8 @@ extern double level_total_return(const level_state *state);
 extern double level_price_return(const level_state *state);
 extern double level_income_return(const level_state *state);
 extern double level_annualized_return(const level_state *state, bool under_a_year);
-extern const char *level_check(const void *state);
+
+extern const summary_format level_format;
 
 /* Add a row. Price and dividend have been checked; false if a factor is out of range. */
 static inline bool

@@ -89,7 +89,7 @@ is_level(double x)
 }
 
 /* What is wrong with a state from an untrusted source, or NULL. */
-const char *
+static const char *
 pair_check(const void *pointer)
 {
 	const pair_state *state = pointer;
@@ -108,3 +108,13 @@ pair_check(const void *pointer)
 		return "one observation with a return";
 	return NULL;
 }
+
+static const summary_field pair_fields[] = {
+	SPAN_FIELDS(pair_state),
+	{"first a", FIELD_NUMBER, offsetof(pair_state, first_a)},
+	{"first b", FIELD_NUMBER, offsetof(pair_state, first_b)},
+	{"last a", FIELD_NUMBER, offsetof(pair_state, last_a)},
+	{"last b", FIELD_NUMBER, offsetof(pair_state, last_b)},
+};
+
+const summary_format pair_format = SUMMARY_FORMAT("pair_summary", pair_state, 1, pair_fields, pair_check);

@@ -8,6 +8,7 @@
 #define ROTATION_PAIR_STATE_H
 
 #include "math/span.h"
+#include "math/summary_format.h"
 
 typedef struct pair_state
 {
@@ -24,6 +25,7 @@ extern double pair_return_a(const pair_state *state);
 extern double pair_return_b(const pair_state *state);
 extern double pair_arithmetic(const pair_state *state);
 extern double pair_geometric(const pair_state *state);
-extern const char *pair_check(const void *state);
+
+extern const summary_format pair_format;
 
 #endif

@@ -65,7 +65,7 @@ return_annualized(const return_state *state)
 }
 
 /* What is wrong with a state from an untrusted source, or NULL. */
-const char *
+static const char *
 return_check(const void *pointer)
 {
 	const return_state *state = pointer;
@@ -80,3 +80,13 @@ return_check(const void *pointer)
 		return "growth without returns";
 	return NULL;
 }
+
+static const summary_field return_fields[] = {
+	{"n", FIELD_INTEGER, offsetof(return_state, n)},
+	{"total losses", FIELD_INTEGER, offsetof(return_state, total_losses)},
+	{"periods per year", FIELD_NUMBER, offsetof(return_state, periods_per_year)},
+	{"log growth", FIELD_SUM, offsetof(return_state, log_growth)},
+};
+
+const summary_format return_format =
+	SUMMARY_FORMAT("return_summary", return_state, 1, return_fields, return_check);

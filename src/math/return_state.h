@@ -11,6 +11,7 @@
 #define ROTATION_RETURN_STATE_H
 
 #include "math/exact_sum.h"
+#include "math/summary_format.h"
 
 typedef struct return_state
 {
@@ -25,6 +26,7 @@ extern bool return_subtract(return_state *state, double r);
 extern bool return_merge(return_state *state, const return_state *other);
 extern double return_compound(const return_state *state);
 extern double return_annualized(const return_state *state);
-extern const char *return_check(const void *state);
+
+extern const summary_format return_format;
 
 #endif

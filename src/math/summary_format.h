@@ -40,6 +40,22 @@ typedef struct summary_format
 	const char *(*check)(const void *state);
 } summary_format;
 
+#define SUMMARY_FORMAT(type_name, struct_name, version, fields, check)                                       \
+	{                                                                                                        \
+		type_name, version, sizeof(struct_name), (int) (sizeof(fields) / sizeof(fields)[0]), fields, check   \
+	}
+
+/* The fields that a span adds to a format. */
+#define SPAN_FIELDS(struct_name)                                                                             \
+	{"n", FIELD_INTEGER, offsetof(struct_name, span.n)},                                                     \
+		{"kind of ts", FIELD_BYTE, offsetof(struct_name, span.kind)},                                        \
+		{"first ts", FIELD_INTEGER, offsetof(struct_name, span.first_ts)},                                   \
+		{"last ts", FIELD_INTEGER, offsetof(struct_name, span.last_ts)},                                     \
+		{"first repeated", FIELD_FLAG, offsetof(struct_name, span.first_repeated)},                          \
+	{                                                                                                        \
+		"last repeated", FIELD_FLAG, offsetof(struct_name, span.last_repeated)                               \
+	}
+
 #define SUMMARY_MAX_TEXT 1024
 
 extern void summary_print(const summary_format *format, const void *state, char *text);

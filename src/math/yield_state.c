@@ -48,7 +48,7 @@ yield_change(const yield_state *state)
 }
 
 /* What is wrong with a state from an untrusted source, or NULL. */
-const char *
+static const char *
 yield_check(const void *pointer)
 {
 	const yield_state *state = pointer;
@@ -64,3 +64,12 @@ yield_check(const void *pointer)
 		return "one observation with a change";
 	return NULL;
 }
+
+static const summary_field yield_fields[] = {
+	SPAN_FIELDS(yield_state),
+	{"first yield", FIELD_NUMBER, offsetof(yield_state, first_yield)},
+	{"last yield", FIELD_NUMBER, offsetof(yield_state, last_yield)},
+};
+
+const summary_format yield_format =
+	SUMMARY_FORMAT("yield_summary", yield_state, 1, yield_fields, yield_check);

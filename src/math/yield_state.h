@@ -6,6 +6,7 @@
 #define ROTATION_YIELD_STATE_H
 
 #include "math/span.h"
+#include "math/summary_format.h"
 
 typedef struct yield_state
 {
@@ -17,6 +18,7 @@ typedef struct yield_state
 extern void yield_add(yield_state *state, int64_t ts, ts_kind kind, double yield);
 extern void yield_merge(yield_state *state, const yield_state *other);
 extern double yield_change(const yield_state *state);
-extern const char *yield_check(const void *state);
+
+extern const summary_format yield_format;
 
 #endif

@@ -154,7 +154,7 @@ check_order(void)
 		growth *= (long double) rows[N - 1].price / rows[0].price;
 		sorted = state_of(rows, N);
 		wrong_returns += !is_near(level_total_return(&sorted) + 1, (double) growth, 1e-14);
-		wrong_checks += level_check(&sorted) != NULL;
+		wrong_checks += level_format.check(&sorted) != NULL;
 
 		random_order(order, N);
 		for (int i = 0; i < N; i++)

@@ -9,7 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "math/level_state.h"
+#include "math/pair_state.h"
+#include "math/return_state.h"
 #include "math/summary_format.h"
+#include "math/yield_state.h"
 
 #define LENGTH(array) ((int) (sizeof(array) / sizeof(array)[0]))
 
@@ -36,12 +40,6 @@ extern int days_in_month(int year, int month);
 /* What the mathematics has asked of its host. */
 extern long blocks_in_use;
 extern long interrupt_checks;
-
-/* The formats of the summary types, as in src/ with their SQL functions. */
-extern const summary_format level_format;
-extern const summary_format pair_format;
-extern const summary_format return_format;
-extern const summary_format yield_format;
 
 extern void calendar_test(void);
 extern void exact_sum_test(void);
