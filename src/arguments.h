@@ -17,11 +17,11 @@
 
 extern char *format_number(double value);
 extern char *format_ts(ts_kind kind, int64 ts);
-extern void invalid_value(const char *name, double value, const char *requirement, ts_kind kind, int64 ts)
-	pg_attribute_noreturn();
-extern void infinite_ts(ts_kind kind, int64 ts) pg_attribute_noreturn();
-extern void repeated_ts(ts_kind kind, int64 ts) pg_attribute_noreturn();
-extern void result_out_of_range(const char *name) pg_attribute_noreturn();
+pg_noreturn extern void invalid_value(const char *name, double value, const char *requirement, ts_kind kind,
+									  int64 ts);
+pg_noreturn extern void infinite_ts(ts_kind kind, int64 ts);
+pg_noreturn extern void repeated_ts(ts_kind kind, int64 ts);
+pg_noreturn extern void result_out_of_range(const char *name);
 extern void require_aggregate(FunctionCallInfo fcinfo, MemoryContext *context);
 extern double checked_result(double value, const char *name);
 

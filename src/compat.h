@@ -35,6 +35,10 @@
 #error "rotation needs PostgreSQL 15 or later"
 #endif
 
+#ifndef pg_noreturn
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 #if PG_VERSION_NUM >= 160000
 #include "varatt.h"
 #else
@@ -42,9 +46,9 @@
 #endif
 
 #ifdef PG_MODULE_MAGIC_EXT
-#define ROTATION_MODULE_MAGIC(version) PG_MODULE_MAGIC_EXT(.name = "rotation", .version = version)
+#define ROTATION_MODULE_MAGIC(release) PG_MODULE_MAGIC_EXT(.name = "rotation", .version = release)
 #else
-#define ROTATION_MODULE_MAGIC(version) PG_MODULE_MAGIC
+#define ROTATION_MODULE_MAGIC(release) PG_MODULE_MAGIC
 #endif
 
 /* Read exactly size bytes of a temporary file, or fail. */

@@ -52,8 +52,8 @@ summary_combine(FunctionCallInfo fcinfo, const summary_class *class)
 	return summary_datum(state);
 }
 
-static void
-pg_attribute_noreturn() invalid_summary(const summary_format *format, int code, const char *problem)
+pg_noreturn static void
+invalid_summary(const summary_format *format, int code, const char *problem)
 {
 	ereport(ERROR, (errcode(code), errmsg("invalid %s: %s", format->type_name, problem)));
 }
