@@ -117,6 +117,43 @@ check_repeated_moments(void)
 	check(summary_equal(&level_format, &state, &merged), "and leave the same bits in any order");
 }
 
+/* Rows at random moments, many of them shared, in two groups: the repeated ends are those counted. */
+static void
+check_random_moments(void)
+{
+	int wrong = 0;
+
+	for (int trial = 0; trial < 20000; trial++)
+	{
+		int64_t moments[6];
+		int n = 1 + random_below(6);
+		int64_t first = INT64_MAX;
+		int64_t last = INT64_MIN;
+		int at_first = 0;
+		int at_last = 0;
+		level_state groups[2];
+
+		memset(groups, 0, sizeof groups);
+		for (int i = 0; i < n; i++)
+		{
+			moments[i] = random_below(6);
+			first = moments[i] < first ? moments[i] : first;
+			last = moments[i] > last ? moments[i] : last;
+			level_add(&groups[random_below(2)], moments[i], TS_DATE, 10);
+		}
+		for (int i = 0; i < n; i++)
+		{
+			at_first += moments[i] == first;
+			at_last += moments[i] == last;
+		}
+		level_merge(&groups[0], &groups[1]);
+		wrong += groups[0].span.n != n || groups[0].span.first_ts != first ||
+				 groups[0].span.last_ts != last || groups[0].span.first_repeated != (at_first > 1) ||
+				 groups[0].span.last_repeated != (at_last > 1);
+	}
+	check(wrong == 0, "repeated ends of random moments in two groups are those counted");
+}
+
 /* Random series in any order and any grouping, against the order of time and a product in long double. */
 static void
 check_order(void)
@@ -197,5 +234,6 @@ level_state_test(void)
 	check_known_returns();
 	check_displacement();
 	check_repeated_moments();
+	check_random_moments();
 	check_order();
 }

@@ -154,13 +154,13 @@ replace_word(const char *text, int number, const char *replacement, char *result
 #define DIGITS_63 "000000000000000000000000000000000000000000000000000000000000000"
 
 /* Words that no field of a kind can hold. */
-static const char *const bad_words[][16] = {
+static const char *const bad_words[][20] = {
 	[FIELD_INTEGER] = {"", "-", "--1", "1-", "x", "1.0", "1e2", "0x10", "nan", "9223372036854775808",
 					   "-9223372036854775809", "+", "1,000"},
 	[FIELD_BYTE] = {"", "-1", "256", "1.0", "x", "0x1", "18446744073709551617", "nan"},
 	[FIELD_FLAG] = {"", "-1", "2", "t", "true", "1.0", "4294967297"},
-	[FIELD_NUMBER] = {"", "nan", "NaN", "-nan", "inf", "-inf", "infinity", "Infinity", "0x1p3", "1e999",
-					  "-1e999", "1e", "1.2.3", "--1", "1d3", "1,5"},
+	[FIELD_NUMBER] = {"", "nan", "NaN", "-nan", "inf", "-inf", "infinity", "Infinity", "0x1p3", "0x10", "0X1",
+					  "1e999", "-1e999", "1e", "1.2.3", "--1", "1d3", "1,5"},
 	[FIELD_SUM] = {"", "0", DIGITS_63, DIGITS_63 "00", DIGITS_63 "A", DIGITS_63 "g", DIGITS_63 "-",
 				   "0x" DIGITS_63, "-" DIGITS_63 "0", DIGITS_63 "0" DIGITS_63 "0"},
 };
@@ -182,7 +182,7 @@ check_words(const summary_format *format)
 	{
 		const summary_field *field = &format->fields[i];
 
-		for (int w = 0; w < 16 && bad_words[field->kind][w] != NULL; w++)
+		for (int w = 0; w < 20 && bad_words[field->kind][w] != NULL; w++)
 		{
 			char bad[SUMMARY_MAX_TEXT + 256];
 			const char *problem;
@@ -198,6 +198,32 @@ check_words(const summary_format *format)
 	}
 	check(accepted == 0, "%s: bad words are refused in each field", format->type_name);
 	check(misnamed == 0, "%s: the field with the bad word is named", format->type_name);
+}
+
+/* Bytes of numbers that are none: the field must be named as the problem. */
+static void
+check_non_finite(const summary_format *format)
+{
+	static const double values[] = {NAN, INFINITY, -INFINITY};
+	any_state state;
+	int wrong = 0;
+
+	for (int i = 0; i < format->field_count; i++)
+		for (int v = 0; v < LENGTH(values); v++)
+		{
+			const summary_field *field = &format->fields[i];
+			uint8_t binary[MAX_BINARY];
+			const char *problem;
+
+			if (field->kind != FIELD_NUMBER)
+				continue;
+			random_state_of(format, &state);
+			memcpy((char *) &state + field->offset, &values[v], sizeof(double));
+			summary_write(format, &state, binary);
+			problem = summary_read(format, binary, summary_binary_size(format), &state);
+			wrong += problem == NULL || strcmp(problem, field->name) != 0;
+		}
+	check(wrong == 0, "%s: bytes of NaN and infinities are refused, and the field named", format->type_name);
 }
 
 /* Text cut short, or with more after it. */
@@ -260,6 +286,7 @@ static const struct impossible
 } impossible_states[] = {
 	{&level_format, "1 2 1 10 20 0 0 5 0 0 6 " ONE " " MINUS_ONE, NULL},
 	{&level_format, "1 -1 1 10 20 0 0 5 0 0 6 " ONE " " MINUS_ONE, "a negative count"},
+	{&level_format, "1 -1 1 10 10 1 1 5 0 0 6 " ONE " " MINUS_ONE, "a negative count at one moment"},
 	{&level_format, "1 9223372036854775807 1 10 20 0 0 5 0 0 6 " ONE " " MINUS_ONE, "a count to overflow"},
 	{&level_format, "1 2 0 10 20 0 0 5 0 0 6 " ONE " " MINUS_ONE, "no kind of ts"},
 	{&level_format, "1 2 4 10 20 0 0 5 0 0 6 " ONE " " MINUS_ONE, "an unknown kind of ts"},
@@ -413,6 +440,7 @@ summary_format_test(void)
 	for (int f = 0; f < LENGTH(formats); f++)
 	{
 		check_words(formats[f]);
+		check_non_finite(formats[f]);
 		check_ends(formats[f]);
 		check_mutations(formats[f]);
 		check_impossible_states(formats[f]);
