@@ -53,7 +53,7 @@ EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test
 unit: test/unit/math_test
 	./test/unit/math_test
 
-test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c) $(wildcard $(srcdir)/src/math/*.c $(srcdir)/src/math/*.h)
+test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c $(srcdir)/test/unit/*.h) $(wildcard $(srcdir)/src/math/*.c $(srcdir)/src/math/*.h)
 	@mkdir -p $(@D)
 	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
 
@@ -75,6 +75,6 @@ META.json: rotation.control
 	sed -i '/"meta-spec"/,/}/!s/\("version": "\)[^"]*/\1$(EXTVERSION)/' $@
 
 check-format:
-	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.c)
+	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch])
 
 .PHONY: demo test bench unit check-format META.json

@@ -3,8 +3,10 @@
 
 \ir parts/summary_types.sql
 \ir parts/returns.sql
+\ir parts/return_aggregates.sql
 \ir parts/relative_returns.sql
 \ir parts/window_returns.sql
+\ir parts/drawdowns.sql
 \ir parts/extreme_moves.sql
 \ir parts/yield_regimes.sql
 \ir parts/index_history.sql

@@ -10,6 +10,7 @@
 #include "regime_rules.h"
 #include "row_array.h"
 #include "rules.h"
+#include "series_rows.h"
 
 #include "access/htup_details.h"
 #include "miscadmin.h"
@@ -19,130 +20,81 @@
 #include "utils/typcache.h"
 #include "windowapi.h"
 
-#include "math/host.h"
 #include "math/yield.h"
-
-typedef struct yield_row
-{
-	int32 ts;
-	double yield;
-} yield_row;
-
-typedef struct level_row
-{
-	int32 ts;
-	double a;
-	double b;
-} level_row;
-
-/* Rows in the order they came. */
-typedef struct row_list
-{
-	void *rows;
-	int32 n;
-	int32 room;
-	bool sorted;
-} row_list;
 
 typedef struct regimes_state
 {
-	row_list yields;
-	row_list levels;
+	series_rows yields;
+	series_rows levels; /* a and b */
 	rules_argument rules;
 } regimes_state;
 
 static const char *const direction_names[] = {"flat", "rising", "falling"};
 
-/* Room for one more row of the given size and moment. */
-static void *
-append_row(row_list *list, size_t size, int32 ts)
+static regimes_state *
+new_state(void)
 {
-	char *last = (char *) list->rows + (Size) list->n * size;
+	regimes_state *state = palloc0(sizeof(regimes_state));
 
-	if (list->n == list->room)
-	{
-		if (list->room > PG_INT32_MAX / 2)
-			ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many rows in a series")));
-		list->room = list->room == 0 ? 64 : 2 * list->room;
-		list->rows = host_resize(list->rows, (Size) list->room * size);
-		last = (char *) list->rows + (Size) list->n * size;
-	}
-	if (list->n == 0)
-		list->sorted = true;
-	else if (*(int32 *) (last - size) >= ts)
-		list->sorted = false;
-	list->n++;
-	*(int32 *) last = ts;
-	return last;
-}
-
-static int
-compare_ts(const void *a, const void *b, void *unused pg_attribute_unused())
-{
-	int32 x = *(const int32 *) a;
-	int32 y = *(const int32 *) b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* The rows in order of time; refuses two at one moment. */
-static const void *
-sorted_rows(const row_list *list, size_t size)
-{
-	void *copy;
-
-	if (list->sorted || list->n == 0)
-		return list->rows;
-	copy = MemoryContextAllocHuge(CurrentMemoryContext, (Size) list->n * size);
-	memcpy(copy, list->rows, (Size) list->n * size);
-	qsort_interruptible(copy, list->n, size, compare_ts, NULL);
-	for (int32 i = 1; i < list->n; i++)
-	{
-		int32 *row = (int32 *) ((char *) copy + (Size) i * size);
-
-		if (*row == *(int32 *) ((char *) row - size))
-			repeated_ts(TS_DATE, *row);
-	}
-	return copy;
+	state->yields.width = 1;
+	state->levels.width = 2;
+	state->yields.kind = state->levels.kind = TS_DATE;
+	return state;
 }
 
 /* A yield series and its regimes, with the arrays they stand on. */
 typedef struct found_regimes
 {
-	const yield_row *rows;
+	const double *percent; /* the yields as they came */
 	yield_series yields;
 	level_pairs levels;
 	regime *regimes;
 	int32 count;
 } found_regimes;
 
+/* Rows are numbered by 32 bits from here on. */
+static int32
+row_count(const series_rows *series)
+{
+	if (series->n > PG_INT32_MAX)
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many rows in a series")));
+	return (int32) series->n;
+}
+
 static void
 find(const regimes_state *state, found_regimes *found)
 {
 	regime_rule rule = regime_rule_of(state->rules.value, state->rules.isnull);
-	int32 n = state->yields.n;
-	int32 levels = state->levels.n;
-	const level_row *level_rows = sorted_rows(&state->levels, sizeof(level_row));
+	int32 n = row_count(&state->yields);
+	int32 levels = row_count(&state->levels);
+	const char *yield_rows = series_sorted(&state->yields);
+	const char *level_rows = series_sorted(&state->levels);
 	int32 *ts = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(int32));
 	int64 *units = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(int64));
+	double *percent = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(double));
 	int32 *level_ts = MemoryContextAllocHuge(CurrentMemoryContext, levels * sizeof(int32));
 	double *a = MemoryContextAllocHuge(CurrentMemoryContext, levels * sizeof(double));
 	double *b = MemoryContextAllocHuge(CurrentMemoryContext, levels * sizeof(double));
 
-	found->rows = sorted_rows(&state->yields, sizeof(yield_row));
 	for (int32 i = 0; i < n; i++)
 	{
+		const series_row *row = series_row_at(&state->yields, yield_rows, i);
+
 		CHECK_FOR_INTERRUPTS();
-		ts[i] = found->rows[i].ts;
-		units[i] = yield_units(found->rows[i].yield);
+		ts[i] = (int32) row->ts;
+		percent[i] = row->value[0];
+		units[i] = yield_units(row->value[0]);
 	}
 	for (int32 i = 0; i < levels; i++)
 	{
+		const series_row *row = series_row_at(&state->levels, level_rows, i);
+
 		CHECK_FOR_INTERRUPTS();
-		level_ts[i] = level_rows[i].ts;
-		a[i] = level_rows[i].a;
-		b[i] = level_rows[i].b;
+		level_ts[i] = (int32) row->ts;
+		a[i] = row->value[0];
+		b[i] = row->value[1];
 	}
+	found->percent = percent;
 	found->yields = (yield_series){n, ts, units};
 	found->levels = (level_pairs){levels, level_ts, a, b};
 	found->regimes = find_regimes(&found->yields, levels > 0 ? &found->levels : NULL, &rule, &found->count);
@@ -167,16 +119,16 @@ add_row(FunctionCallInfo fcinfo, regimes_state *state, bool with_levels)
 	{
 		double yield = yield_value(PG_GETARG_FLOAT8(2), TS_DATE, ts);
 
-		((yield_row *) append_row(&state->yields, sizeof(yield_row), ts))->yield = yield;
+		series_append(&state->yields, ts)->value[0] = yield;
 	}
 	if (with_levels && !PG_ARGISNULL(3) && !PG_ARGISNULL(4))
 	{
 		double a = positive_value(PG_GETARG_FLOAT8(3), "a", TS_DATE, ts);
 		double b = positive_value(PG_GETARG_FLOAT8(4), "b", TS_DATE, ts);
-		level_row *row = append_row(&state->levels, sizeof(level_row), ts);
+		series_row *row = series_append(&state->levels, ts);
 
-		row->a = a;
-		row->b = b;
+		row->value[0] = a;
+		row->value[1] = b;
 	}
 }
 
@@ -199,7 +151,7 @@ yield_regimes_accum(PG_FUNCTION_ARGS)
 	caller = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
-		state = palloc0(sizeof(regimes_state));
+		state = new_state();
 		remember_rules(fcinfo, rules, &state->rules);
 		if (!with_levels && splits_need_levels(state))
 			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -264,8 +216,8 @@ yield_regimes_final(PG_FUNCTION_ARGS)
 			CStringGetTextDatum(direction_names[r->direction]),
 			DateADTGetDatum(found.yields.ts[r->start]),
 			DateADTGetDatum(found.yields.ts[r->end]),
-			Float8GetDatum(found.rows[r->start].yield),
-			Float8GetDatum(found.rows[r->end].yield),
+			Float8GetDatum(found.percent[r->start]),
+			Float8GetDatum(found.percent[r->end]),
 			Float8GetDatum(change_bp(&found, r)),
 			date_or_null(&found, r->confirmed, &nulls[7]),
 			BoolGetDatum(r->provisional),
@@ -336,7 +288,7 @@ static void
 find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regimes *partition)
 {
 	MemoryContext caller = MemoryContextSwitchTo(partition_context(fcinfo));
-	regimes_state *state = palloc0(sizeof(regimes_state));
+	regimes_state *state = new_state();
 	int64 n = WinGetPartitionRowCount(window);
 	bool isnull;
 	bool isout;
@@ -361,7 +313,7 @@ find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regime
 		yield = WinGetFuncArgInPartition(window, 1, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
 		if (isnull)
 			continue;
-		((yield_row *) append_row(&state->yields, sizeof(yield_row), DatumGetDateADT(ts)))->yield =
+		series_append(&state->yields, DatumGetDateADT(ts))->value[0] =
 			yield_value(DatumGetFloat8(yield), TS_DATE, DatumGetDateADT(ts));
 	}
 	if (state->yields.n >= 2)

@@ -139,25 +139,29 @@ exact_sum_remove(exact_sum *sum, const exact_sum *other)
 	return sign == other_sign || sum->limb[EXACT_SUM_LIMBS - 1] >> 63 == sign;
 }
 
-/* The sum as the nearest double, ties to even. */
-double
-exact_sum_value(const exact_sum *sum)
+/* Turn a two's complement number into its magnitude; returns whether it was negative. */
+static bool
+magnitude(uint64_t *limbs, int n)
 {
-	uint64_t l[EXACT_SUM_LIMBS];
-	bool negative = sum->limb[EXACT_SUM_LIMBS - 1] >> 63;
-	int top = EXACT_SUM_LIMBS - 1;
+	bool carry = true;
 
-	memcpy(l, sum->limb, sizeof l);
-	if (negative)
+	if (limbs[n - 1] >> 63 == 0)
+		return false;
+	for (int i = 0; i < n; i++)
 	{
-		bool carry = true;
-
-		for (int i = 0; i < EXACT_SUM_LIMBS; i++)
-		{
-			l[i] = ~l[i] + carry;
-			carry = carry && l[i] == 0;
-		}
+		limbs[i] = ~limbs[i] + carry;
+		carry = carry && limbs[i] == 0;
 	}
+	return true;
+}
+
+/* A two's complement number as the nearest double, ties to even. The limbs are used up. */
+static double
+nearest_double(uint64_t *l, int n, int fraction_bits)
+{
+	bool negative = magnitude(l, n);
+	int top = n - 1;
+
 	while (top > 0 && l[top] == 0)
 		top--;
 	if (l[top] == 0)
@@ -183,7 +187,122 @@ exact_sum_value(const exact_sum *sum)
 		mantissa++;
 
 	/* both factors and the product are exact: nothing here is subnormal */
-	double value = ldexp((double) mantissa, 64 * top - shift + 11 - EXACT_SUM_FRACTION_BITS);
+	double value = ldexp((double) mantissa, 64 * top - shift + 11 - fraction_bits);
 
 	return negative ? -value : value;
+}
+
+/* The sum as the nearest double, ties to even. */
+double
+exact_sum_value(const exact_sum *sum)
+{
+	exact_sum copy = *sum;
+
+	return nearest_double(copy.limb, EXACT_SUM_LIMBS, EXACT_SUM_FRACTION_BITS);
+}
+
+#define CROSS_LIMBS (2 * EXACT_SUM_LIMBS)
+
+/* Add or subtract the product of two magnitudes, at a place of the result. */
+static void
+add_limb_products(uint64_t *result, const uint64_t *a, int a_limbs, const uint64_t *b, int b_limbs, int place,
+				  bool subtract)
+{
+	uint64_t product[CROSS_LIMBS] = {0};
+	bool carry = false;
+
+	for (int i = 0; i < a_limbs; i++)
+	{
+		uint64_t high = 0;
+
+		for (int j = 0; j < b_limbs && place + i + j < CROSS_LIMBS; j++)
+		{
+			unsigned __int128 t = (unsigned __int128) a[i] * b[j] + product[place + i + j] + high;
+
+			product[place + i + j] = (uint64_t) t;
+			high = (uint64_t) (t >> 64);
+		}
+		if (place + i + b_limbs < CROSS_LIMBS)
+			product[place + i + b_limbs] = high;
+	}
+	for (int i = 0; i < CROSS_LIMBS; i++)
+	{
+		uint64_t term = product[i];
+		uint64_t with_carry = subtract ? result[i] - carry : result[i] + carry;
+		bool next = carry && (subtract ? result[i] == 0 : with_carry == 0);
+
+		if (subtract)
+			next |= with_carry < term;
+		result[i] = subtract ? with_carry - term : with_carry + term;
+		if (!subtract)
+			next |= result[i] < term;
+		carry = next;
+	}
+}
+
+/*
+ * n * sum(x y) - sum(x) * sum(y), rounded once: n (n - 1) times the covariance
+ * of x and y, or the variance of x with y = x. The products in sum(x y) were cut
+ * at 2^-128 each, so a result within what that can add up to is 0, as it is for
+ * values that are all the same.
+ */
+double
+exact_sum_cross(int64_t n, const exact_sum *xy, const exact_sum *x, const exact_sum *y)
+{
+	exact_sum a = *xy;
+	exact_sum b = *x;
+	exact_sum c = *y;
+	uint64_t count = (uint64_t) n;
+	uint64_t result[CROSS_LIMBS] = {0};
+	bool negative = magnitude(a.limb, EXACT_SUM_LIMBS);
+	bool product_negative = magnitude(b.limb, EXACT_SUM_LIMBS) != magnitude(c.limb, EXACT_SUM_LIMBS);
+	double value;
+
+	add_limb_products(result, a.limb, EXACT_SUM_LIMBS, &count, 1, EXACT_SUM_FRACTION_BITS / 64, negative);
+	add_limb_products(result, b.limb, EXACT_SUM_LIMBS, c.limb, EXACT_SUM_LIMBS, 0, !product_negative);
+	value = nearest_double(result, CROSS_LIMBS, 2 * EXACT_SUM_FRACTION_BITS);
+	return fabs(value) <= ldexp((double) n * (double) n, -EXACT_SUM_FRACTION_BITS) ? 0 : value;
+}
+
+/*
+ * The product of two doubles without error, as two doubles.
+ * T. J. Dekker, "A floating-point technique for extending the available
+ * precision", Numerische Mathematik 18 (1971).
+ */
+static double
+exact_product(double a, double b, double *rest)
+{
+	const double splitter = 134217729; /* 2^27 + 1 */
+	double product = a * b;
+	double c = splitter * a;
+	double a_high = c - (c - a);
+	double a_low = a - a_high;
+
+	c = splitter * b;
+
+	double b_high = c - (c - b);
+	double b_low = b - b_high;
+
+	*rest = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
+	return product;
+}
+
+/* Add a * b, unrounded as far as it lies above 2^-128. */
+bool
+exact_sum_add_product(exact_sum *sum, double a, double b)
+{
+	double rest;
+	double product = exact_product(a, b, &rest);
+
+	return exact_sum_add(sum, product) && exact_sum_add(sum, rest);
+}
+
+/* Take a product out again. */
+bool
+exact_sum_subtract_product(exact_sum *sum, double a, double b)
+{
+	double rest;
+	double product = exact_product(a, b, &rest);
+
+	return exact_sum_subtract(sum, product) && exact_sum_subtract(sum, rest);
 }

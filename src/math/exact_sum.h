@@ -40,6 +40,9 @@ extern bool exact_sum_subtract(exact_sum *sum, double value);
 extern bool exact_sum_merge(exact_sum *sum, const exact_sum *other);
 extern bool exact_sum_remove(exact_sum *sum, const exact_sum *other);
 extern double exact_sum_value(const exact_sum *sum);
+extern bool exact_sum_add_product(exact_sum *sum, double a, double b);
+extern bool exact_sum_subtract_product(exact_sum *sum, double a, double b);
+extern double exact_sum_cross(int64_t n, const exact_sum *xy, const exact_sum *x, const exact_sum *y);
 
 static inline bool
 exact_sum_is_zero(const exact_sum *sum)

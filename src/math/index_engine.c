@@ -14,21 +14,27 @@
 
 #include "math/host.h"
 
-/* Keeps the squares of values of any size within the range of an exact sum. */
-#define SQUARE_SCALE 0x1p-24
+/*
+ * Squares are taken of values against the basket's value at the last close, and
+ * this much smaller, so that a member may rise a millionfold in a day and more.
+ */
+#define SQUARE_SCALE 0x1p-16
 
 static inline bool
-add_square(exact_sum *squares, double value)
+add_square(exact_sum *squares, double value, double factor)
 {
-	double scaled = value * SQUARE_SCALE;
+	double scaled = value * factor;
 
 	return exact_sum_add(squares, scaled * scaled);
 }
 
+/* 1 / sum of squared weights. */
 static double
-square_sum(const exact_sum *squares)
+effective_number(double value, const exact_sum *squares, double factor)
 {
-	return exact_sum_value(squares) / (SQUARE_SCALE * SQUARE_SCALE);
+	double scaled = value * factor;
+
+	return scaled * scaled / exact_sum_value(squares);
 }
 
 /* Between rebalances the spread of the weights must be followed; a daily rebalance sets it. */
@@ -78,7 +84,7 @@ carry_missing(index_engine *engine, bool rebalance)
 			continue;
 		member->value *= factor;
 		if (!add_value(engine, &engine->price.today, &engine->total.today, member, 1) ||
-			!add_square(&engine->squares, member->value))
+			!add_square(&engine->squares, member->value, engine->square_factor))
 			return INDEX_OUT_OF_RANGE;
 	}
 	return INDEX_OK;
@@ -171,25 +177,33 @@ is_rebalance_date(index_engine *engine, bool has_next, int32_t next)
 	return has_next && calendar_period(engine->ts, rule->rebalance) != calendar_period(next, rule->rebalance);
 }
 
-/* The sums of the targets and of their squares. */
+/* The sum of the targets, and the spread of the weights they are. */
 static bool
-sum_targets(const index_engine *engine, exact_sum *amounts, exact_sum *squares)
+sum_targets(const index_engine *engine, exact_sum *amounts, double *effective_n)
 {
+	exact_sum squares = {{0}};
+	double sum;
+
+	*effective_n = 0;
 	if (engine->rule.weighting == WEIGHT_EQUAL)
 	{
 		int32_t n = 0;
 
 		for (int32_t i = 0; i < engine->member_count; i++)
 			n += engine->members[i].target > 0;
-		return exact_sum_add(amounts, n) && exact_sum_add(squares, n * (SQUARE_SCALE * SQUARE_SCALE));
+		*effective_n = n;
+		return exact_sum_add(amounts, n);
 	}
 	for (int32_t i = 0; i < engine->member_count; i++)
-	{
-		double target = engine->members[i].target;
-
-		if (target > 0 && (!exact_sum_add(amounts, target) || !add_square(squares, target)))
+		if (!exact_sum_add(amounts, engine->members[i].target))
 			return false;
-	}
+	sum = exact_sum_value(amounts);
+	if (!(sum > 0))
+		return true;
+	for (int32_t i = 0; i < engine->member_count; i++)
+		if (!add_square(&squares, engine->members[i].target, SQUARE_SCALE / sum))
+			return false;
+	*effective_n = effective_number(sum, &squares, SQUARE_SCALE / sum);
 	return true;
 }
 
@@ -202,7 +216,6 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 {
 	exact_sum amounts = {{0}};
 	exact_sum changes = {{0}};
-	exact_sum squares = {{0}};
 	double before = exact_sum_value(&engine->price.today);
 	double after;
 	double per_before = before > 0 ? 1 / before : 0;
@@ -211,7 +224,7 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 
 	if (problem != INDEX_OK)
 		return problem;
-	if (!sum_targets(engine, &amounts, &squares))
+	if (!sum_targets(engine, &amounts, effective_n))
 		return INDEX_OUT_OF_RANGE;
 	after = exact_sum_value(&amounts);
 	if (!(after > 0))
@@ -234,7 +247,6 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 	}
 	engine->price.today = engine->total.today = amounts;
 	*turnover = exact_sum_value(&changes) / 2;
-	*effective_n = after * after / square_sum(&squares);
 	return INDEX_OK;
 }
 
@@ -303,15 +315,14 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 		engine->total.scale = engine->total.level / exact_sum_value(&engine->total.today);
 	}
 	else
-	{
-		double value = exact_sum_value(&engine->price.today);
-
-		effective_n = value * value / square_sum(&engine->squares);
-	}
+		effective_n =
+			effective_number(exact_sum_value(&engine->price.today), &engine->squares, engine->square_factor);
 	engine->price.before = engine->price.today;
 	engine->total.before = engine->total.today;
+	engine->square_factor = SQUARE_SCALE / exact_sum_value(&engine->price.before);
 
-	if (!isfinite(engine->price.level) || !isfinite(engine->total.level))
+	/* an index that has lost everything cannot go on */
+	if (!(engine->price.level > 0 && engine->price.level < INFINITY && engine->total.level < INFINITY))
 		return INDEX_OUT_OF_RANGE;
 	point = new_point(engine);
 	point->ts = engine->ts;
@@ -370,7 +381,7 @@ revalue(index_engine *engine, index_member *member, const index_row *row)
 		else if (!exact_sum_add(&engine->dividends, member->amount * (row->dividend / member->base_price)))
 			return false;
 	}
-	if (follows_squares(engine) && !add_square(&engine->squares, member->value))
+	if (follows_squares(engine) && !add_square(&engine->squares, member->value, engine->square_factor))
 		return false;
 	return add_value(engine, &engine->price.today, &engine->total.today, member, 1);
 }

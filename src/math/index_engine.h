@@ -131,7 +131,8 @@ typedef struct index_engine
 	index_leg price;
 	index_leg total;     /* for REINVEST_MEMBER */
 	exact_sum dividends; /* of the date under way, for REINVEST_INDEX */
-	exact_sum squares;   /* of the values, for effective_n between rebalances */
+	exact_sum squares;   /* of the values times the factor, for effective_n between rebalances */
+	double square_factor;
 	index_member *members;
 	int32_t member_count;
 	int32_t member_room;

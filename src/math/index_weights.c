@@ -104,8 +104,10 @@ capped_targets(index_engine *engine)
 	int32_t n = 0;
 	int32_t at_cap = 0;
 	bool changed = true;
+	index_problem problem = cap_targets(engine);
 
-	cap_targets(engine);
+	if (problem != INDEX_OK)
+		return problem;
 	for (int32_t i = 0; i < engine->member_count; i++)
 	{
 		n += engine->members[i].target > 0;

@@ -70,15 +70,15 @@ level_merge(level_state *state, const level_state *other)
 		   exact_sum_merge(&state->income, &other->income) && exact_sum_merge(&state->split, &other->split);
 }
 
-/* What one unit of money invested at the first close has become, with the given logarithm on top. */
+/* What one unit of money has become since the first close, with the given logarithm on top. */
 static double
 growth(const level_state *state, const exact_sum *more)
 {
 	exact_sum logarithm = state->split;
 	double ratio = state->last_price / state->first_price;
 
-	if (more != NULL)
-		exact_sum_merge(&logarithm, more);
+	if (more != NULL && !exact_sum_merge(&logarithm, more))
+		return INFINITY;
 	return exact_sum_is_zero(&logarithm) ? ratio : ratio * exp(exact_sum_value(&logarithm));
 }
 

@@ -1,29 +1,25 @@
 /*
  * return_state.c
- *		Compound and annualised return of a set of returns.
+ *		Compound and annualised return and volatility of a set of returns.
  *
  *	compound		prod(1 + r) - 1
  *	annualised		prod(1 + r)^(periods per year / n) - 1
+ *	volatility		standard deviation of r (of a sample) * sqrt(periods per year)
  *
  * C. Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd
- * edition (2008), pages 27 and 56.
+ * edition (2008), pages 27, 56 and 64.
  */
 #include "math/return_state.h"
 
 #include <math.h>
 #include <stddef.h>
 
-/* Add a return of -1 or more; false if the sum leaves its range. */
+/* Add a return of -1 or more; false if a sum leaves its range. */
 bool
 return_add(return_state *state, double r)
 {
 	state->n++;
-	if (r == -1)
-	{
-		state->total_losses++;
-		return true;
-	}
-	return exact_sum_add(&state->log_growth, log1p(r));
+	return growth_add(&state->growth, r) && moments_add(&state->moments, r);
 }
 
 /* Take a return out again. */
@@ -31,12 +27,7 @@ bool
 return_subtract(return_state *state, double r)
 {
 	state->n--;
-	if (r == -1)
-	{
-		state->total_losses--;
-		return true;
-	}
-	return exact_sum_subtract(&state->log_growth, log1p(r));
+	return growth_subtract(&state->growth, r) && moments_subtract(&state->moments, r);
 }
 
 /* Add the returns of another state with the same periods_per_year. */
@@ -44,24 +35,25 @@ bool
 return_merge(return_state *state, const return_state *other)
 {
 	state->n += other->n;
-	state->total_losses += other->total_losses;
-	return exact_sum_merge(&state->log_growth, &other->log_growth);
+	return growth_merge(&state->growth, &other->growth) && moments_merge(&state->moments, &other->moments);
 }
 
 double
 return_compound(const return_state *state)
 {
-	if (state->total_losses > 0)
-		return -1;
-	return expm1(exact_sum_value(&state->log_growth));
+	return state->n == 0 ? NAN : growth_return(&state->growth, 1);
 }
 
 double
 return_annualized(const return_state *state)
 {
-	if (state->total_losses > 0)
-		return -1;
-	return expm1(exact_sum_value(&state->log_growth) * (state->periods_per_year / (double) state->n));
+	return state->n == 0 ? NAN : growth_return(&state->growth, state->periods_per_year / (double) state->n);
+}
+
+double
+return_annualized_volatility(const return_state *state)
+{
+	return state->n < 2 ? NAN : moments_deviation(&state->moments, state->n) * sqrt(state->periods_per_year);
 }
 
 /* What is wrong with a state from an untrusted source, or NULL. */
@@ -69,23 +61,19 @@ static const char *
 return_check(const void *pointer)
 {
 	const return_state *state = pointer;
+	const char *problem = count_check(state->n, state->periods_per_year);
 
-	if (state->n < 0 || state->n > INT64_MAX / 4)
-		return "count out of range";
-	if (state->total_losses < 0 || state->total_losses > state->n)
-		return "more total losses than returns";
-	if (!(state->periods_per_year >= 0) || !isfinite(state->periods_per_year))
-		return "periods per year out of range";
-	if (state->n == state->total_losses && !exact_sum_is_zero(&state->log_growth))
-		return "growth without returns";
-	return NULL;
+	if (problem == NULL)
+		problem = growth_check(&state->growth, state->n);
+	if (problem == NULL)
+		problem = moments_check(&state->moments, state->n);
+	return problem;
 }
 
 static const summary_field return_fields[] = {
-	{"n", FIELD_INTEGER, offsetof(return_state, n)},
-	{"total losses", FIELD_INTEGER, offsetof(return_state, total_losses)},
-	{"periods per year", FIELD_NUMBER, offsetof(return_state, periods_per_year)},
-	{"log growth", FIELD_SUM, offsetof(return_state, log_growth)},
+	COUNT_FIELDS(return_state),
+	GROWTH_FIELDS(return_state, growth, ""),
+	MOMENTS_FIELDS(return_state, moments, "r"),
 };
 
 const summary_format return_format =

@@ -298,3 +298,14 @@ summary_equal(const summary_format *format, const void *a, const void *b)
 	}
 	return true;
 }
+
+/* What is wrong with a count and a frequency from an untrusted source, or NULL. */
+const char *
+count_check(int64_t n, double periods_per_year)
+{
+	if (n < 0 || n > INT64_MAX / 4)
+		return "count out of range";
+	if (!(periods_per_year >= 0) || !isfinite(periods_per_year))
+		return "periods per year out of range";
+	return NULL;
+}

@@ -56,7 +56,16 @@ typedef struct summary_format
 		"last repeated", FIELD_FLAG, offsetof(struct_name, span.last_repeated)                               \
 	}
 
-#define SUMMARY_MAX_TEXT 1024
+/* The fields of a summary of returns that comes first: how many, and the frequency. */
+#define COUNT_FIELDS(struct_name)                                                                            \
+	{"n", FIELD_INTEGER, offsetof(struct_name, n)},                                                          \
+	{                                                                                                        \
+		"periods per year", FIELD_NUMBER, offsetof(struct_name, periods_per_year)                            \
+	}
+
+extern const char *count_check(int64_t n, double periods_per_year);
+
+#define SUMMARY_MAX_TEXT 2048
 
 extern void summary_print(const summary_format *format, const void *state, char *text);
 extern const char *summary_parse(const summary_format *format, const char *text, void *state);

@@ -47,7 +47,7 @@ FROM (SELECT level_summary(ts, p, d, s) AS part FROM price GROUP BY ts < '2024-0
 SELECT is(rollup(level), NULL, 'rollup of nothing') FROM summary WHERE false;
 SELECT pg_temp.raises('SELECT rollup(s) FROM (SELECT level AS s FROM summary UNION ALL SELECT level_tz FROM summary) AS both_kinds', '22023', 'different types of ts', 'date and timestamptz do not mix');
 SELECT pg_temp.raises('SELECT total_return(rollup(level)) FROM (SELECT level FROM summary UNION ALL SELECT level FROM summary) AS twice', '21000', '^two rows have the ts', 'the same days twice');
-SELECT pg_temp.raises('SELECT rollup(s) FROM (SELECT ''1 1 0 12 ' || repeat('0', 64) || '''::return_summary AS s UNION ALL SELECT ''1 1 0 4 ' || repeat('0', 64) || ''') AS t', '22023', 'same in every row', 'two frequencies do not mix');
+SELECT pg_temp.raises('SELECT rollup(s) FROM (SELECT ''1 1 12 0 ' || repeat('0', 64) || ' ' || repeat('0', 64) || ' ' || repeat('0', 64) || '''::return_summary AS s UNION ALL SELECT ''1 1 4 0 ' || repeat('0', 64) || ' ' || repeat('0', 64) || ' ' || repeat('0', 64) || ''') AS t', '22023', 'same in every row', 'two frequencies do not mix');
 
 -- malformed text
 CREATE FUNCTION pg_temp.refused(type text, input text, problem text) RETURNS text LANGUAGE sql AS $$
@@ -87,10 +87,12 @@ SELECT pg_temp.refused('level_summary', input, problem) FROM (VALUES
     ('1 2 1 0 1 0 0 1 0 0 1 ' || :zero || ' ' || :zero || ' 0', 'more than its fields'),
     (repeat('1', 100000), 'format version missing')) AS v (input, problem);
 SELECT pg_temp.refused('return_summary', input, problem) FROM (VALUES
-    ('1 -1 0 0 ' || :zero, 'count out of range'),
-    ('1 1 2 0 ' || :zero, 'more total losses than returns'),
-    ('1 1 0 -12 ' || :zero, 'periods per year out of range'),
-    ('1 1 1 0 ' || '1' || substr(:zero, 2), 'growth without returns')) AS v (input, problem);
+    ('1 -1 0 0 ' || :zero || ' ' || :zero || ' ' || :zero, 'count out of range'),
+    ('1 1 0 2 ' || :zero || ' ' || :zero || ' ' || :zero, 'more total losses than returns'),
+    ('1 1 -12 0 ' || :zero || ' ' || :zero || ' ' || :zero, 'periods per year out of range'),
+    ('1 1 0 1 ' || '1' || substr(:zero, 2) || ' ' || :zero || ' ' || :zero, 'growth without returns'),
+    ('1 1 0 0 ' || :zero || ' ' || :zero || ' f' || substr(:zero, 2), 'negative sum of squares'),
+    ('1 0 0 0 ' || :zero || ' 1' || substr(:zero, 2) || ' ' || :zero, 'sums without observations')) AS v (input, problem);
 SELECT pg_temp.refused('pair_summary', input, problem) FROM (VALUES
     ('1 2 1 0 1 0 0 1 1 0 1', 'level not positive'),
     ('1 1 1 0 0 0 0 1 1 1 2', 'one observation with a return'),

@@ -15,6 +15,11 @@
 #include "math/return_state.h"
 #include "math/yield_state.h"
 
+#define DIGITS_63 "000000000000000000000000000000000000000000000000000000000000000"
+#define ZERO DIGITS_63 "0"
+#define ONE "0000000000000000000000000000000100000000000000000000000000000000"
+#define MINUS_ONE "ffffffffffffffffffffffffffffffff00000000000000000000000000000000"
+
 #define MAX_BINARY 256
 
 static const summary_format *const formats[] = {&level_format, &pair_format, &return_format, &yield_format};
@@ -104,11 +109,11 @@ check_layout(void)
 {
 	level_state level = {0};
 	level_state other;
-	return_state returns = {.n = 2, .total_losses = 1, .periods_per_year = 12};
+	return_state returns = {.n = 2, .periods_per_year = 12, .growth = {.total_losses = 1}};
 	char text[SUMMARY_MAX_TEXT];
 	uint8_t binary[MAX_BINARY];
-	static const uint8_t expected[] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0,    0,
-									   2, 0, 0, 0, 0, 0, 0, 0, 1, 0x40, 0x28};
+	static const uint8_t expected[] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0x40, 0x28,
+									   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,    1};
 
 	level_add(&level, -1, TS_DATE, 0.1);
 	level_add_factors(&level, span_add(&level.span, 8765, TS_DATE), 100, 0.5, -0.25);
@@ -118,9 +123,9 @@ check_layout(void)
 					   "ffffffffffffffffffffffffffffffffc0000000000000000000000000000000") == 0,
 		  "a level_summary as text");
 
-	exact_sum_add(&returns.log_growth, 1);
+	exact_sum_add(&returns.growth.logarithm, 1);
 	summary_write(&return_format, &returns, binary);
-	check(summary_binary_size(&return_format) == 4 + 8 + 8 + 8 + 32 &&
+	check(summary_binary_size(&return_format) == 4 + 8 + 8 + 8 + 3 * 32 &&
 			  memcmp(binary, expected, sizeof expected) == 0 && binary[28 + 15] == 1,
 		  "a return_summary as bytes");
 
@@ -131,10 +136,7 @@ check_layout(void)
 	other.split.limb[0]++;
 	check(!summary_equal(&level_format, &level, &other),
 		  "nor are those that differ in the last bit of a sum");
-	check(summary_parse(&return_format,
-						" \t1\n0  0 0 \r"
-						"0000000000000000000000000000000000000000000000000000000000000000 \n",
-						&returns) == NULL,
+	check(summary_parse(&return_format, " \t1\n0  0 0 \r" ZERO "\t" ZERO " " ZERO " \n", &returns) == NULL,
 		  "space around and between the fields is allowed");
 }
 
@@ -150,8 +152,6 @@ replace_word(const char *text, int number, const char *replacement, char *result
 	end = start + strcspn(start, " ");
 	sprintf(result, "%.*s%s%s", (int) (start - text), text, replacement, end);
 }
-
-#define DIGITS_63 "000000000000000000000000000000000000000000000000000000000000000"
 
 /* Words that no field of a kind can hold. */
 static const char *const bad_words[][20] = {
@@ -273,10 +273,6 @@ check_ends(const summary_format *format)
 	check(accepted == 0, "%s: another format version is refused", format->type_name);
 }
 
-#define ZERO DIGITS_63 "0"
-#define ONE "0000000000000000000000000000000100000000000000000000000000000000"
-#define MINUS_ONE "ffffffffffffffffffffffffffffffff00000000000000000000000000000000"
-
 /* Well-formed texts that no rows lead to. The first of each type is good. */
 static const struct impossible
 {
@@ -317,13 +313,15 @@ static const struct impossible
 	{&pair_format, "1 2 1 10 20 0 0 5 6 -7 8", "a negative level"},
 	{&pair_format, "1 1 1 10 10 0 0 5 6 5 7", "one row with two levels"},
 	{&pair_format, "1 0 0 0 0 0 0 0 0 0 1", "a level without rows"},
-	{&return_format, "1 3 1 12 " MINUS_ONE, NULL},
-	{&return_format, "1 -3 0 12 " ONE, "a negative count"},
-	{&return_format, "1 3 -1 12 " ONE, "a negative count of losses"},
-	{&return_format, "1 3 4 12 " ONE, "more losses than returns"},
-	{&return_format, "1 3 3 12 " ONE, "growth of total losses"},
-	{&return_format, "1 0 0 0 " ONE, "growth without returns"},
-	{&return_format, "1 3 1 -12 " ONE, "negative periods per year"},
+	{&return_format, "1 3 12 1 " MINUS_ONE " " ZERO " " ONE, NULL},
+	{&return_format, "1 -3 12 0 " ONE " " ZERO " " ZERO, "a negative count"},
+	{&return_format, "1 3 12 -1 " ONE " " ZERO " " ZERO, "a negative count of losses"},
+	{&return_format, "1 3 12 4 " ONE " " ZERO " " ZERO, "more losses than returns"},
+	{&return_format, "1 3 12 3 " ONE " " ZERO " " ZERO, "growth of total losses"},
+	{&return_format, "1 0 0 0 " ONE " " ZERO " " ZERO, "growth without returns"},
+	{&return_format, "1 3 -12 1 " ONE " " ZERO " " ZERO, "negative periods per year"},
+	{&return_format, "1 3 12 1 " ONE " " ZERO " " MINUS_ONE, "a negative sum of squares"},
+	{&return_format, "1 0 12 0 " ZERO " " ONE " " ZERO, "a sum without returns"},
 	{&yield_format, "1 2 1 10 20 0 0 -0.5 4.25", NULL},
 	{&yield_format, "1 2 1 10 20 0 0 -0.5 1.1e8", "a yield out of range"},
 	{&yield_format, "1 2 1 10 20 0 0 -1e300 4.25", "a negative yield out of range"},
