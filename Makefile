@@ -17,7 +17,7 @@ REGRESS_OPTS = --inputdir=$(srcdir)/test --load-extension=pgtap --load-extension
 PG_CONFIG ?= pg_config
 WARNINGS = -Wall -Wextra -Werror -Wno-declaration-after-statement
 # Contracting a*b+c into one rounding would make results depend on the machine.
-PG_CPPFLAGS = -I$(srcdir)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
+PG_CPPFLAGS = -DROTATION_VERSION='"$(EXTVERSION)"' -I$(srcdir)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
 PG_CFLAGS = $(WARNINGS) -ffp-contract=off -fvisibility=hidden
 
 CLUSTER = sh $(srcdir)/test/with_cluster

@@ -7,6 +7,8 @@
 \ir parts/relative_returns.sql
 \ir parts/window_returns.sql
 \ir parts/drawdowns.sql
+\ir parts/frame_position.sql
+\ir parts/calendar_returns.sql
 \ir parts/extreme_moves.sql
 \ir parts/yield_regimes.sql
 \ir parts/index_history.sql

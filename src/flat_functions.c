@@ -1,7 +1,7 @@
 /*
  * flat_functions.c
- *		Table functions for tools that want plain columns: regimes, regime_table
- *		and index_levels.
+ *		Table functions for tools that want plain columns: regimes, regime_table,
+ *		index_levels, calendar_table and stretch_table.
  */
 #include "query_result.h"
 
@@ -127,5 +127,57 @@ index_levels(PG_FUNCTION_ARGS)
 			column_or_null(prices, "market_cap", "pg_catalog.float8", false),
 			column_or_null(prices, "sector", "pg_catalog.text", false), qualified_relation(prices)),
 		1, types, values, nulls);
+	return (Datum) 0;
+}
+
+/* A relation (series, ts, level) as a subquery. */
+static char *
+levels_query(Oid levels)
+{
+	return psprintf("(SELECT %s AS series, %s AS ts, %s AS level FROM %s) AS input",
+					column_or_null(levels, "series", "pg_catalog.text", false),
+					column_or_null(levels, "ts", "pg_catalog.date", true),
+					column_or_null(levels, "level", "pg_catalog.float8", true), qualified_relation(levels));
+}
+
+/* calendar_table(levels regclass, frequency) */
+PG_FUNCTION_INFO_V1(calendar_table);
+Datum
+calendar_table(PG_FUNCTION_ARGS)
+{
+	Oid types[] = {TEXTOID};
+	Datum values[] = {PG_GETARG_DATUM(1)};
+	bool nulls[] = {PG_ARGISNULL(1)};
+
+	refuse_null(fcinfo, 0, "levels");
+	return_query(fcinfo,
+				 psprintf("SELECT s.series, r.* FROM (SELECT series, %s(ts, level, $1) AS found FROM %s"
+						  " GROUP BY series) AS s, pg_catalog.unnest(s.found) AS r",
+						  qualified_name(fcinfo, "calendar_returns"), levels_query(PG_GETARG_OID(0))),
+				 1, types, values, nulls);
+	return (Datum) 0;
+}
+
+/* stretch_table(levels regclass, sessions, k) */
+PG_FUNCTION_INFO_V1(stretch_table);
+Datum
+stretch_table(PG_FUNCTION_ARGS)
+{
+	Oid types[] = {INT4OID, INT4OID};
+	Datum values[] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
+	bool nulls[] = {PG_ARGISNULL(1), PG_ARGISNULL(2)};
+
+	refuse_null(fcinfo, 0, "levels");
+	return_query(
+		fcinfo,
+		psprintf("SELECT s.series, k.kind, r.place, r.start_ts, r.end_ts, r.value"
+				 " FROM (SELECT series, %s(ts, level, $1, $2) AS best, %s(ts, level, $1, $2) AS worst FROM %s"
+				 " GROUP BY series) AS s,"
+				 " LATERAL (VALUES ('best', s.best), ('worst', s.worst)) AS k (kind, found),"
+				 " LATERAL pg_catalog.unnest(k.found) WITH ORDINALITY AS r (start_ts, end_ts, value, "
+				 "provisional, place)",
+				 qualified_name(fcinfo, "largest_stretches"), qualified_name(fcinfo, "smallest_stretches"),
+				 levels_query(PG_GETARG_OID(0))),
+		2, types, values, nulls);
 	return (Datum) 0;
 }

@@ -11,17 +11,27 @@
 #include "access/htup_details.h"
 #include "executor/executor.h"
 #include "lib/stringinfo.h"
+#include "nodes/primnodes.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
+
+/* Whether the planner has reduced an aggregate's argument to a constant. */
+static bool
+is_constant(FunctionCallInfo fcinfo, int argument)
+{
+	Aggref *call = AggGetAggref(fcinfo);
+
+	return call != NULL && IsA(((TargetEntry *) list_nth(call->args, argument - 1))->expr, Const);
+}
 
 /* Keep the rules of the first row, in the current memory context. An absent argument is NULL. */
 void
 remember_rules(FunctionCallInfo fcinfo, int argument, rules_argument *rules)
 {
 	rules->isnull = PG_NARGS() <= argument || PG_ARGISNULL(argument);
-	rules->constant = PG_NARGS() <= argument || get_fn_expr_arg_stable(fcinfo->flinfo, argument);
+	rules->constant = PG_NARGS() <= argument || is_constant(fcinfo, argument);
 	rules->value = rules->isnull ? (Datum) 0 : PointerGetDatum(PG_GETARG_HEAPTUPLEHEADER_COPY(argument));
 }
 

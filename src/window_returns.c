@@ -1,14 +1,18 @@
 /*
  * window_returns.c
  *		Window functions over a series of prices: simple_return, log_return,
- *		total_return_index and rebase.
+ *		total_return_index, relative_strength, rebase and forward_return.
  *
- * The series is the partition in its window's order, whatever the frame. A row
- * with a NULL price gives NULL and is passed over by the next one.
+ * The series is the partition, whatever the frame: in the window's order for the
+ * first four, in order of ts for the others. A row with a NULL price gives NULL
+ * and is passed over by the next one.
  */
 #include "arguments.h"
+#include "series_rows.h"
+#include "window_partition.h"
 
 #include "miscadmin.h"
+#include "utils/fmgrprotos.h"
 #include "windowapi.h"
 
 #include "math/level_state.h"
@@ -114,6 +118,39 @@ total_return_index(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(checked_result(base * (1 + level_total_return(state)), "total_return_index"));
 }
 
+/* A level of the current row; false if it is NULL. */
+static bool
+current_level(WindowObject window, int argument, const char *name, double *level)
+{
+	bool isnull;
+	Datum value = WinGetFuncArgCurrent(window, argument, &isnull);
+
+	if (isnull)
+		return false;
+	*level = positive_value(DatumGetFloat8(value), name, TS_NONE, 0);
+	return true;
+}
+
+/* relative_strength(a, b) OVER w: a / b against that of the first row with both, times 100. */
+PG_FUNCTION_INFO_V1(relative_strength);
+Datum
+relative_strength(PG_FUNCTION_ARGS)
+{
+	WindowObject window = PG_WINDOW_OBJECT();
+	double *first = WinGetPartitionLocalMemory(window, 2 * sizeof(double));
+	double a;
+	double b;
+
+	if (!current_level(window, 0, "a", &a) || !current_level(window, 1, "b", &b))
+		PG_RETURN_NULL();
+	if (first[0] == 0)
+	{
+		first[0] = a;
+		first[1] = b;
+	}
+	PG_RETURN_FLOAT8(checked_result(a / first[0] / (b / first[1]) * 100, "relative_strength"));
+}
+
 /* What rebase() found in a partition. */
 typedef struct rebase_state
 {
@@ -179,10 +216,8 @@ rebase(FunctionCallInfo fcinfo, ts_kind kind)
 			PG_RETURN_NULL();
 		base = positive_value(DatumGetFloat8(value), "base", TS_NONE, 0);
 	}
-	value = WinGetFuncArgCurrent(window, 0, &isnull);
-	if (isnull)
+	if (!current_level(window, 0, "level", &level))
 		PG_RETURN_NULL();
-	level = positive_value(DatumGetFloat8(value), "level", TS_NONE, 0);
 	if (!state->known || state->base_ts != base_ts)
 		find_base(window, state, base_ts, kind);
 	if (!state->found)
@@ -191,3 +226,122 @@ rebase(FunctionCallInfo fcinfo, ts_kind kind)
 }
 
 TS_OVERLOADS(rebase);
+
+/* The levels of a partition in order of time. */
+typedef struct partition_levels
+{
+	bool known;
+	series_rows levels;
+	const char *sorted;
+} partition_levels;
+
+static void
+collect_partition(FunctionCallInfo fcinfo, WindowObject window, partition_levels *partition, ts_kind kind)
+{
+	MemoryContext caller = MemoryContextSwitchTo(partition_context(fcinfo));
+	int64 n = WinGetPartitionRowCount(window);
+
+	partition->known = true;
+	partition->levels.width = 1;
+	partition->levels.kind = kind;
+	for (int64 row = 0; row < n; row++)
+	{
+		bool isnull;
+		bool isout;
+		Datum level = WinGetFuncArgInPartition(window, 0, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+		Datum value;
+		int64 ts;
+
+		CHECK_FOR_INTERRUPTS();
+		if (isnull)
+			continue;
+		value = WinGetFuncArgInPartition(window, 1, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+		if (isnull)
+			continue;
+		ts = kind == TS_DATE ? DatumGetDateADT(value) : DatumGetTimestamp(value);
+		if (kind == TS_DATE ? DATE_NOT_FINITE(ts) : TIMESTAMP_NOT_FINITE(ts))
+			infinite_ts(kind, ts);
+		series_append(&partition->levels, ts)->value[0] =
+			positive_value(DatumGetFloat8(level), "level", kind, ts);
+	}
+	partition->sorted = series_sorted(&partition->levels);
+	MemoryContextSwitchTo(caller);
+}
+
+/* A moment moved on by an interval, which may not lead back. */
+static int64
+moved_on(int64 ts, ts_kind kind, Datum horizon)
+{
+	int64 result = ts;
+
+	switch (kind)
+	{
+		case TS_DATE:
+		{
+			Datum moved = DirectFunctionCall2(date_pl_interval, DateADTGetDatum((DateADT) ts), horizon);
+
+			result = DatumGetDateADT(DirectFunctionCall1(timestamp_date, moved));
+			break;
+		}
+		case TS_TIMESTAMP:
+			result =
+				DatumGetTimestamp(DirectFunctionCall2(timestamp_pl_interval, TimestampGetDatum(ts), horizon));
+			break;
+		case TS_TIMESTAMPTZ:
+			result = DatumGetTimestampTz(
+				DirectFunctionCall2(timestamptz_pl_interval, TimestampTzGetDatum(ts), horizon));
+			break;
+		case TS_NONE:
+			break;
+	}
+	if (result <= ts)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("horizon must lead to a later %s, not from %s to %s",
+						kind == TS_DATE ? "date" : "moment", format_ts(kind, ts), format_ts(kind, result))));
+	return result;
+}
+
+/* forward_return(level, ts, horizon) OVER w */
+static Datum
+forward_return(FunctionCallInfo fcinfo, ts_kind kind)
+{
+	WindowObject window = PG_WINDOW_OBJECT();
+	partition_levels *partition = WinGetPartitionLocalMemory(window, sizeof(partition_levels));
+	const series_rows *levels = &partition->levels;
+	bool isnull;
+	Datum ts;
+	Datum horizon;
+	double level;
+	int64 until;
+	int64 low = 0;
+	int64 high;
+
+	if (!partition->known)
+		collect_partition(fcinfo, window, partition, kind);
+	ts = WinGetFuncArgCurrent(window, 1, &isnull);
+	if (isnull || !current_level(window, 0, "level", &level))
+		PG_RETURN_NULL();
+	horizon = WinGetFuncArgCurrent(window, 2, &isnull);
+	if (isnull)
+		PG_RETURN_NULL();
+	until = moved_on(kind == TS_DATE ? DatumGetDateADT(ts) : DatumGetTimestamp(ts), kind, horizon);
+	if (series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
+		PG_RETURN_NULL();
+
+	/* the first row after the horizon's end; the row itself lies before it */
+	high = levels->n;
+	while (low < high)
+	{
+		int64 middle = low + (high - low) / 2;
+
+		if (series_row_at(levels, partition->sorted, middle)->ts <= until)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	PG_RETURN_FLOAT8(checked_result(series_row_at(levels, partition->sorted, low - 1)->value[0] / level - 1,
+									"forward_return"));
+}
+
+TS_OVERLOADS(forward_return);

@@ -11,6 +11,7 @@
 #include "row_array.h"
 #include "rules.h"
 #include "series_rows.h"
+#include "window_partition.h"
 
 #include "access/htup_details.h"
 #include "miscadmin.h"
@@ -148,6 +149,8 @@ yield_regimes_accum(PG_FUNCTION_ARGS)
 	regimes_state *state;
 
 	require_aggregate(fcinfo, &context);
+	if (!PG_ARGISNULL(0))
+		check_same_rules(fcinfo, rules, &((regimes_state *) PG_GETARG_POINTER(0))->rules);
 	caller = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
@@ -159,10 +162,7 @@ yield_regimes_accum(PG_FUNCTION_ARGS)
 							errhint("Call yield_regimes(ts, yield, a, b, rules).")));
 	}
 	else
-	{
 		state = (regimes_state *) PG_GETARG_POINTER(0);
-		check_same_rules(fcinfo, rules, &state->rules);
-	}
 	add_row(fcinfo, state, with_levels);
 	MemoryContextSwitchTo(caller);
 	PG_RETURN_POINTER(state);
@@ -271,18 +271,6 @@ typedef struct partition_regimes
 	found_regimes found;
 	TupleDesc columns;
 } partition_regimes;
-
-/* Memory that lasts until the next partition. */
-static MemoryContext
-partition_context(FunctionCallInfo fcinfo)
-{
-	if (fcinfo->flinfo->fn_extra == NULL)
-		fcinfo->flinfo->fn_extra =
-			AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "regimes of a partition", ALLOCSET_DEFAULT_SIZES);
-	else
-		MemoryContextReset(fcinfo->flinfo->fn_extra);
-	return fcinfo->flinfo->fn_extra;
-}
 
 static void
 find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regimes *partition)

@@ -22,4 +22,12 @@ COMMENT ON FUNCTION total_return_index(float8, float8, float8) IS 'window functi
 CREATE FUNCTION rebase(level float8, ts @ts@, base_ts @ts@, base float8 DEFAULT 100) RETURNS float8
     LANGUAGE C IMMUTABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME', 'rebase_@ts@';
 COMMENT ON FUNCTION rebase(float8, @ts@, @ts@, float8) IS 'window function: level * base / (level at the last ts of the partition on or before base_ts), in any row order; NULL for a NULL argument or if there is no such ts; raises 22023 for a level or base that is not positive and finite, 21000 if two rows have that ts';
+
+CREATE FUNCTION forward_return(level float8, ts @ts@, horizon interval) RETURNS float8
+    LANGUAGE C STABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME', 'forward_return_@ts@';
+COMMENT ON FUNCTION forward_return(float8, @ts@, interval) IS 'window function: return, as a fraction, from each row to the last ts of the partition on or before ts + horizon, in any row order; NULL until the partition has a ts at or after that moment, and for a NULL argument; raises 22023 for a level that is not positive and finite or a horizon that does not lead forward, 21000 if two rows share a ts';
 --: end
+
+CREATE FUNCTION relative_strength(a float8, b float8) RETURNS float8
+    LANGUAGE C IMMUTABLE WINDOW PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION relative_strength(float8, float8) IS 'window function: (a / a_0) / (b / b_0) * 100 in the window''s order, with a_0 and b_0 those of the first row that has both; NULL for a NULL level; raises 22023 for a level that is not positive and finite';

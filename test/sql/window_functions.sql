@@ -56,6 +56,39 @@ SELECT pg_temp.raises('SELECT total_return_index(p, 0, -1) OVER () FROM price', 
 SELECT pg_temp.raises('SELECT rebase(p, ts, ''2024-01-01'') OVER () FROM price', '21000', '^two rows have the ts 2024-01-01', 'two levels at the base');
 SELECT is(count(*), 0::bigint, 'no rows') FROM (SELECT simple_return(p) OVER () FROM price WHERE false) AS s;
 
+CREATE TEMP TABLE sparse (ts date, l float8);
+CREATE FUNCTION pg_temp.frequency_product(frequency text) RETURNS numeric LANGUAGE sql AS $$
+    SELECT round(compound_return(c.value)::numeric, 12) FROM (SELECT calendar_returns(ts, l, frequency) AS x FROM sparse) AS s, unnest(s.x) AS c
+$$;
+-- forward_return, relative_strength
+
+INSERT INTO sparse VALUES ('2024-01-01', 100), ('2024-01-05', 110), ('2024-01-31', 120), ('2024-02-02', NULL), ('2024-02-05', 99);
+SELECT is(array_agg(round(f::numeric, 6) ORDER BY ts), ARRAY[0.2, -0.1, NULL, NULL, NULL]::numeric[], 'forward_return: to the last level within the horizon, NULL until it is reached')
+FROM (SELECT ts, forward_return(l, ts, interval '1 month') OVER (ORDER BY l) AS f FROM sparse) AS s;
+SELECT is(array_agg(f ORDER BY ts), ARRAY[0, 0, 0, NULL, NULL]::float8[], 'no later level within the horizon')
+FROM (SELECT ts, forward_return(l, ts, '3 days') OVER () AS f FROM sparse) AS s;
+SELECT ok(bool_and(a IS NOT DISTINCT FROM b AND b IS NOT DISTINCT FROM c) AND count(a) = 2, 'timestamps')
+FROM (SELECT forward_return(l, ts, '1 month') OVER () AS a, forward_return(l, ts::timestamp, '1 month') OVER () AS b, forward_return(l, ts::timestamptz, '1 month') OVER () AS c FROM sparse) AS s;
+SELECT ok(bool_and(f IS NULL), 'NULL horizon') FROM (SELECT forward_return(l, ts, NULL) OVER () AS f FROM sparse) AS s;
+SELECT pg_temp.raises(format('SELECT forward_return(l, ts, %L) OVER () FROM sparse', h), '22023', '^horizon must lead to a later date', 'horizon ' || h) FROM unnest(ARRAY['0 days', '-1 month', '2 hours']) AS h;
+SELECT pg_temp.raises('SELECT forward_return(l, date ''2024-01-01'', ''1 day'') OVER () FROM sparse', '21000', '^two rows have the ts', 'two levels on a date');
+SELECT is(array_agg(round(r::numeric, 6) ORDER BY ts), ARRAY[NULL, 100, 100 / 1.1 * 1.2, NULL, 90]::numeric(20,6)[], 'relative_strength: 100 at the first row with both')
+FROM (SELECT ts, relative_strength(l, CASE WHEN ts > '2024-01-01' THEN 50 END) OVER (ORDER BY ts) AS r FROM sparse) AS s;
+
+-- calendar returns and stretches
+CREATE TEMP VIEW calendar AS SELECT c.* FROM (SELECT calendar_returns(ts, l, 'month') AS x FROM sparse) AS s, unnest(s.x) AS c;
+SELECT is(array_agg(c::text ORDER BY start_ts), '{"(2024-01-01,2024-01-31,0.19999999999999996,f)","(2024-01-31,2024-02-05,-0.17500000000000004,t)"}', 'calendar_returns by month') FROM calendar AS c;
+SELECT is(pg_temp.frequency_product(f), round(total_return(ts, l)::numeric, 12), 'returns by ' || f || ' link to the total return') FROM sparse, unnest(ARRAY['day', 'week', 'month', 'quarter', 'year']) AS f GROUP BY f;
+SELECT pg_temp.raises('SELECT calendar_returns(ts, l, ''decade'') FROM sparse', '22023', '^unknown frequency', 'another frequency');
+SELECT is(largest_stretches(ts, l, 1, 2)::text, '{"(2024-01-01,2024-01-05,0.10000000000000009,f)","(2024-01-05,2024-01-31,0.09090909090909083,f)"}', 'largest_stretches') FROM sparse;
+SELECT is(smallest_stretches(ts, l, 2, 9)::text, '{"(2024-01-05,2024-02-05,-0.09999999999999998,f)"}', 'smallest_stretches: none that overlaps') FROM sparse;
+SELECT is(largest_stretches(ts, l, 4, 1), NULL, 'no more rows than sessions') FROM sparse;
+SELECT pg_temp.raises('SELECT largest_stretches(ts, l, 0, 1) FROM sparse', '22023', '^sessions must be', 'sessions 0');
+SELECT pg_temp.raises('SELECT largest_stretches(ts, l, 1, 0) FROM sparse', '22023', '^k is out of range', 'k 0');
+CREATE TEMP TABLE two AS SELECT 'a' AS series, ts, l AS level FROM sparse UNION ALL SELECT 'b', ts, 1 / l FROM sparse;
+SELECT is((SELECT string_agg(t::text, ' ' ORDER BY series, start_ts) FROM calendar_table('two') AS t WHERE series = 'a'), (SELECT string_agg(concat('(a,', substr(c::text, 2)), ' ' ORDER BY start_ts) FROM calendar AS c), 'calendar_table is calendar_returns, flat');
+SELECT is(string_agg(concat_ws(' ', series, kind, place, end_ts), ', ' ORDER BY series, kind), 'a best 1 2024-01-05, a worst 1 2024-02-05, b best 1 2024-02-05, b worst 1 2024-01-05', 'stretch_table') FROM stretch_table('two', 1);
+
 -- aggregates over frames: the moving forms give the bits of the aggregate over the frame's rows
 CREATE TEMP TABLE series AS
 SELECT date '2020-01-01' + i AS ts,
@@ -81,7 +114,10 @@ FROM unnest(ARRAY[
         'total_return(ts, p)', 'total_return(ts, p, d)', 'total_return(ts, p, d, s)', 'price_return(ts, p, d, s)',
         'income_return(ts, p, d, s)', 'annualized_return(ts, p, d)', 'relative_return(ts, p, p + 1)',
         'geometric_relative_return(ts, p, p + 1)', 'return_pair(ts, p, p + 1)', 'yield_change_bp(ts, r)',
-        'compound_return(r)', 'annualized_return(r, 12)', 'largest_moves(ts, r, 3)']) AS call,
+        'compound_return(r)', 'annualized_return(r, 12)', 'annualized_volatility(r, 12)', 'sharpe_ratio(r, 0.01)', 'sortino_ratio(r, 0.01, 12)',
+        'downside_deviation(r, 0.01)', 'tracking_error(r, r / 2, 12)', 'information_ratio(r, r / 2, 12)', 'beta(r, r * r)', 'alpha(r, r * r)',
+        'return_correlation(r, r * r)', 'up_capture(r, r / 2)', 'down_capture(r, -r * r)', 'hit_rate(r, 0.1)', 'max_drawdown(ts, p)',
+        'max_drawdown(date ''2020-01-01'' + (ts - date ''2020-01-01'') * 211 % 601, p)', 'largest_moves(ts, r, 3)']) AS call,
      unnest(ARRAY['ROWS 20 PRECEDING', 'ROWS BETWEEN 30 PRECEDING AND 5 FOLLOWING']) AS frame;
 
 SELECT * FROM finish();
