@@ -42,6 +42,31 @@ long_add(long_sum *sum, double value, int sign)
 	}
 }
 
+/* Add the product of two values, digit by digit of the product of their mantissas. */
+static void
+long_add_product(long_sum *sum, double a, double b)
+{
+	int exponent_a;
+	int exponent_b;
+	uint64_t mantissa_a = (uint64_t) ldexp(frexp(fabs(a), &exponent_a), 53);
+	uint64_t mantissa_b = (uint64_t) ldexp(frexp(fabs(b), &exponent_b), 53);
+	unsigned __int128 product = (unsigned __int128) mantissa_a * mantissa_b;
+
+	for (int place = exponent_a + exponent_b - 106; product != 0; place++, product >>= 1)
+		if (product & 1)
+			sum->digit[PLACE_OF_ONE + place] += (a < 0) == (b < 0) ? 1 : -1;
+}
+
+/* Add an exact sum so many times. */
+static void
+long_add_sum(long_sum *sum, const exact_sum *other, int64_t times)
+{
+	for (int i = 0; i < 64 * EXACT_SUM_LIMBS; i++)
+		if (other->limb[i / 64] >> i % 64 & 1)
+			sum->digit[PLACE_OF_ONE - EXACT_SUM_FRACTION_BITS + i] +=
+				i == 64 * EXACT_SUM_LIMBS - 1 ? -times : times;
+}
+
 /* Carry, so that each digit is 0 or 1; what is left over is 0 or, for a negative sum, -1. */
 static int64_t
 long_carry(long_sum *sum)
@@ -67,6 +92,25 @@ long_absolute(long_sum *sum)
 		for (int i = 0; i < PLACES; i++)
 			sum->digit[i] = -sum->digit[i];
 	long_carry(sum);
+}
+
+/* Subtract the product of two exact sums, of which the bits of each go by those of the other. */
+static void
+long_subtract_product(long_sum *sum, const exact_sum *x, const exact_sum *y)
+{
+	const int lowest = PLACE_OF_ONE - EXACT_SUM_FRACTION_BITS;
+	bool negative = (x->limb[EXACT_SUM_LIMBS - 1] ^ y->limb[EXACT_SUM_LIMBS - 1]) >> 63;
+	long_sum a = {{0}};
+	long_sum b = {{0}};
+
+	long_add_sum(&a, x, 1);
+	long_add_sum(&b, y, 1);
+	long_absolute(&a);
+	long_absolute(&b);
+	for (int i = 0; lowest + i < PLACES; i++)
+		for (int j = 0; a.digit[lowest + i] && lowest + j < PLACES; j++)
+			if (b.digit[lowest + j])
+				sum->digit[i + j] -= negative ? -1 : 1;
 }
 
 static bool
@@ -444,6 +488,199 @@ check_zero(void)
 	check(same_bits(exact_sum_value(&sum), 0.0), "1 - 1 is positive zero");
 }
 
+/* Of either sign, with all 53 bits, from 2^least up to 2^most. */
+static double
+random_power(int least, int most)
+{
+	double value = ldexp(1 + random_fraction(), least + random_below(most - least));
+
+	return random_bits() & 1 ? value : -value;
+}
+
+static void
+check_products(void)
+{
+	enum
+	{
+		TRIALS = 40,
+		N = 500
+	};
+	int wrong_sums = 0;
+	int wrong_values = 0;
+	int traces = 0;
+	int wrong_signs = 0;
+	int far = 0;
+
+	for (int trial = 0; trial < TRIALS; trial++)
+	{
+		exact_sum sum = {{0}};
+		long_sum expected = {{0}};
+		double a[N];
+		double b[N];
+		int32_t order[N];
+
+		for (int i = 0; i < N; i++)
+		{
+			/* the last bit of a product is then 2^-124 or more */
+			a[i] = random_power(-10, 40);
+			b[i] = random_power(-10, 39);
+			exact_sum_add_product(&sum, a[i], b[i]);
+			long_add_product(&expected, a[i], b[i]);
+		}
+		wrong_sums += !equals_long(&sum, &expected);
+		wrong_values += !is_nearest(exact_sum_value(&sum), &expected);
+
+		random_order(order, N);
+		for (int i = 0; i < N; i++)
+			if (!exact_sum_subtract_product(&sum, b[order[i]], a[order[i]]))
+				traces++;
+		traces += !exact_sum_is_zero(&sum);
+	}
+	check(wrong_sums == 0, "sums of products are those in long hand");
+	check(wrong_values == 0, "no double is nearer to sums of products");
+	check(traces == 0, "subtracting products leaves no trace, whichever factor comes first");
+
+	for (int trial = 0; trial < 20000; trial++)
+	{
+		exact_sum sum = {{0}};
+		exact_sum opposite = {{0}};
+		long_sum rest = {{0}};
+		double a = random_power(-74, -20);
+		double b = random_power(-74, 0);
+
+		exact_sum_add_product(&sum, a, b);
+		exact_sum_subtract_product(&opposite, -a, b);
+		wrong_signs += !equal_sums(&sum, &opposite);
+		long_add_product(&rest, a, b);
+		long_add_sum(&rest, &sum, -1);
+		long_absolute(&rest);
+		for (int i = PLACE_OF_ONE - EXACT_SUM_FRACTION_BITS; i < PLACES; i++)
+			far += rest.digit[i] != 0;
+	}
+	check(wrong_signs == 0, "adding a product is subtracting its negative");
+	check(far == 0, "products with bits below 2^-128 are kept to less than 2^-128");
+}
+
+static void
+check_product_range(void)
+{
+	static const double refused[][2] = {
+		{0x1p40, 0x1p40}, {0x1p79, 2},    {-0x1p60, 0x1p20}, {0x1p300, 0x1p300}, {DBL_MAX, DBL_MAX},
+		{INFINITY, 1},    {1, -INFINITY}, {INFINITY, 0},     {NAN, 1},           {0, NAN},
+	};
+	exact_sum sum = {{0}};
+	int accepted = 0;
+
+	for (int i = 0; i < LENGTH(refused); i++)
+		for (int j = 0; j < 2; j++)
+		{
+			accepted += exact_sum_add_product(&sum, refused[i][j], refused[i][1 - j]);
+			accepted += exact_sum_subtract_product(&sum, refused[i][j], refused[i][1 - j]);
+		}
+	check(accepted == 0, "products of 2^80 and more, of infinities and of NaN are refused");
+
+	memset(&sum, 0, sizeof sum);
+	check(exact_sum_add_product(&sum, 0x1.fffffffffffffp39, 0x1p40) &&
+			  exact_sum_value(&sum) == 0x1.fffffffffffffp79,
+		  "the largest product is accepted");
+	memset(&sum, 0, sizeof sum);
+	exact_sum_add_product(&sum, 0, 0x1p70);
+	exact_sum_add_product(&sum, -0.0, -1);
+	exact_sum_add_product(&sum, 5e-324, 5e-324);
+	exact_sum_add_product(&sum, DBL_MIN, -0x1.8p-1000);
+	check(exact_sum_is_zero(&sum), "products of 0 and of subnormal numbers are 0");
+}
+
+/* Of so many bits at most, of either sign. */
+static exact_sum
+random_sum(int bits)
+{
+	exact_sum sum = {{0}};
+	exact_sum negative = {{0}};
+
+	for (int i = 0; i < bits; i++)
+		sum.limb[i / 64] |= (random_bits() & 1) << i % 64;
+	exact_sum_remove(&negative, &sum);
+	return random_bits() & 1 ? sum : negative;
+}
+
+/* Whether n * xy - x * y is the given value, where up to n^2 * 2^-128 counts as 0. */
+static bool
+is_cross(double value, int64_t n, const exact_sum *xy, const exact_sum *x, const exact_sum *y)
+{
+	double limit = ldexp((double) n * (double) n, -EXACT_SUM_FRACTION_BITS);
+	long_sum expected = {{0}};
+
+	long_add_sum(&expected, xy, n);
+	long_subtract_product(&expected, x, y);
+	if (value != 0)
+		return fabs(value) > limit && is_nearest(value, &expected);
+	long_absolute(&expected);
+	long_add(&expected, limit, -1);
+	if (long_carry(&expected) < 0)
+		return true;
+	for (int i = 0; i < PLACES; i++)
+		if (expected.digit[i] != 0)
+			return false;
+	return true;
+}
+
+static void
+check_cross(void)
+{
+	int wrong = 0;
+	int zeros = 0;
+	exact_sum bottom = {{0, 0, 0, UINT64_C(1) << 63}};
+	exact_sum top = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX >> 1}};
+	exact_sum zero = {{0}};
+
+	for (int trial = 0; trial < 4000; trial++)
+	{
+		exact_sum xy = random_sum(random_below(220));
+		exact_sum x = random_sum(random_below(220));
+		exact_sum y = random_sum(random_below(220));
+		int64_t n = 1 + (int64_t) (random_bits() >> (24 + random_below(40)));
+		double value = exact_sum_cross(n, &xy, &x, &y);
+
+		zeros += value == 0;
+		wrong += !is_cross(value, n, &xy, &x, &y) || !same_bits(value, exact_sum_cross(n, &xy, &y, &x));
+	}
+	check(wrong == 0 && zeros > 0, "n * xy - x * y is the nearest double to that in long hand");
+
+	/* whole multiples of 2^-30, so that 128 bits hold every sum */
+	wrong = 0;
+	for (int trial = 0; trial < 2000; trial++)
+	{
+		int n = 1 + random_below(50);
+		int32_t spread = 1 + random_below(INT32_MAX);
+		int32_t level = random_below(INT32_MAX);
+		exact_sum sums[3] = {{{0}}};
+		__int128 whole[3] = {0};
+
+		for (int i = 0; i < n; i++)
+		{
+			int64_t x = (int64_t) level + random_below(spread);
+			int64_t y = (int64_t) random_below(spread) - level;
+
+			exact_sum_add_product(&sums[0], ldexp((double) x, -30), ldexp((double) y, -30));
+			exact_sum_add(&sums[1], ldexp((double) x, -30));
+			exact_sum_add(&sums[2], ldexp((double) y, -30));
+			whole[0] += (__int128) x * y;
+			whole[1] += x;
+			whole[2] += y;
+		}
+		wrong += exact_sum_cross(n, &sums[0], &sums[1], &sums[2]) !=
+				 ldexp((double) (n * whole[0] - whole[1] * whole[2]), -60);
+	}
+	check(wrong == 0, "and as in 128-bit integers");
+
+	check(exact_sum_cross(1, &zero, &bottom, &bottom) == -0x1p254 &&
+			  exact_sum_cross(1, &zero, &top, &bottom) == 0x1p254 &&
+			  exact_sum_cross(INT64_MAX, &bottom, &zero, &zero) == -0x1p190 &&
+			  exact_sum_cross(0, &top, &zero, &bottom) == 0,
+		  "the largest sums do not overflow");
+}
+
 void
 exact_sum_test(void)
 {
@@ -457,4 +694,7 @@ exact_sum_test(void)
 	check_order();
 	check_range();
 	check_zero();
+	check_products();
+	check_product_range();
+	check_cross();
 }

@@ -166,10 +166,16 @@ main(void)
 {
 	calendar_test();
 	exact_sum_test();
+	moments_test();
+	growth_test();
 	summary_format_test();
 	level_state_test();
 	pair_state_test();
 	return_state_test();
+	excess_state_test();
+	return_pair_state_test();
+	drawdown_state_test();
+	drawdown_periods_test();
 	sliding_window_test();
 	extreme_moves_test();
 	zigzag_test();

@@ -1,6 +1,6 @@
 /*
  * return_state_test.c
- *		Compound returns against published figures.
+ *		Compound returns and volatilities against published figures.
  */
 #include "test.h"
 
@@ -8,19 +8,6 @@
 #include <string.h>
 
 #include "math/return_state.h"
-
-/*
- * Monthly returns of the example in C. Bacon, "Practical Portfolio Performance
- * Measurement and Attribution", 2nd edition (2008), as the R package
- * PerformanceAnalytics has them (data set portfolio_bacon, tests: cumulative
- * growth 1.2181 and 1.2498).
- */
-static const double portfolio[] = {0.003,  0.026,  0.011,  -0.010, 0.015,  0.025,  0.016,  0.067,
-								   -0.014, 0.040,  -0.005, 0.081,  0.040,  -0.037, -0.061, 0.017,
-								   -0.049, -0.022, 0.070,  0.058,  -0.065, 0.024,  -0.005, -0.009};
-static const double benchmark[] = {0.002,  0.025, 0.018,  -0.011, 0.014,  0.018,  0.014,  0.065,
-								   -0.015, 0.042, -0.006, 0.083,  0.039,  -0.038, -0.062, 0.015,
-								   -0.048, 0.021, 0.060,  0.056,  -0.067, 0.019,  -0.003, 0};
 
 static return_state
 state_of(const double *returns, int n)
@@ -32,17 +19,40 @@ state_of(const double *returns, int n)
 	return state;
 }
 
-/* python3: the product of fractions.Fraction("1.003") and so on, and its square root for a year; less 1 */
+/*
+ * The volatilities are those of PerformanceAnalytics 2.1.0, StdDev.annualized.
+ * python3, for the others: the product of fractions.Fraction("1.003") and so on, and
+ * its square root for a year; less 1. PerformanceAnalytics' tests have the first
+ * as 1.2181 and 1.2498.
+ */
 static void
 check_published_returns(void)
 {
-	return_state state = state_of(portfolio, LENGTH(portfolio));
+	return_state state = state_of(bacon_portfolio, BACON_MONTHS);
 
 	check_near(return_compound(&state), 0.21810576722091754, 2e-16, "Bacon's portfolio, compounded");
 	check_near(return_annualized(&state), 0.10367828972980964, 2e-16, "Bacon's portfolio, annualised");
-	state = state_of(benchmark, LENGTH(benchmark));
+	check_near(return_annualized_volatility(&state), 0.13700015867969229, 2e-16,
+			   "volatility of Bacon's portfolio");
+	state = state_of(bacon_benchmark, BACON_MONTHS);
 	check_near(return_compound(&state), 0.2498868618124798, 2e-16, "Bacon's benchmark, compounded");
 	check_near(return_annualized(&state), 0.11798339066932462, 2e-16, "Bacon's benchmark, annualised");
+	check_near(return_annualized_volatility(&state), 0.1329588854397904, 2e-16,
+			   "volatility of Bacon's benchmark");
+}
+
+static void
+check_undefined(void)
+{
+	return_state state = {.periods_per_year = 12};
+
+	check(isnan(return_compound(&state)) && isnan(return_annualized(&state)) &&
+			  isnan(return_annualized_volatility(&state)),
+		  "no returns give no figures");
+	return_add(&state, 0.1);
+	check(isnan(return_annualized_volatility(&state)), "one return has no volatility");
+	return_add(&state, 0.1);
+	check(return_annualized_volatility(&state) == 0, "returns that are the same have a volatility of 0");
 }
 
 static void
@@ -91,9 +101,9 @@ check_windows(void)
 static void
 check_merges(void)
 {
-	return_state whole = state_of(portfolio, 24);
-	return_state parts[3] = {state_of(portfolio + 17, 7), state_of(portfolio, 5),
-							 state_of(portfolio + 5, 12)};
+	return_state whole = state_of(bacon_portfolio, 24);
+	return_state parts[3] = {state_of(bacon_portfolio + 17, 7), state_of(bacon_portfolio, 5),
+							 state_of(bacon_portfolio + 5, 12)};
 
 	return_merge(&parts[2], &parts[0]);
 	return_merge(&parts[1], &parts[2]);
@@ -105,6 +115,7 @@ return_state_test(void)
 {
 	random_seed(5);
 	check_published_returns();
+	check_undefined();
 	check_total_losses();
 	check_windows();
 	check_merges();

@@ -10,19 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "math/level_state.h"
-#include "math/pair_state.h"
-#include "math/return_state.h"
-#include "math/yield_state.h"
-
 #define DIGITS_63 "000000000000000000000000000000000000000000000000000000000000000"
 #define ZERO DIGITS_63 "0"
 #define ONE "0000000000000000000000000000000100000000000000000000000000000000"
 #define MINUS_ONE "ffffffffffffffffffffffffffffffff00000000000000000000000000000000"
 
-#define MAX_BINARY 256
+#define MAX_BINARY 512
 
-static const summary_format *const formats[] = {&level_format, &pair_format, &return_format, &yield_format};
+static const summary_format *const formats[] = {
+	&level_format,  &pair_format,        &return_format,   &yield_format,
+	&excess_format, &return_pair_format, &drawdown_format,
+};
 
 typedef union any_state
 {
@@ -30,6 +28,9 @@ typedef union any_state
 	pair_state pair;
 	return_state returns;
 	yield_state yield;
+	excess_state excess;
+	return_pair_state return_pair;
+	drawdown_state drawdown;
 } any_state;
 
 /* A state of a few random rows. */
@@ -54,6 +55,25 @@ random_state_of(const summary_format *format, any_state *state)
 			pair_add(&state->pair, ts, kind, fabs(random_decades(-300, 300)), fabs(random_decades(-6, 6)));
 		else if (format == &yield_format)
 			yield_add(&state->yield, ts, kind, random_below(3) == 0 ? -0.0 : random_decades(-12, 7));
+		else if (format == &drawdown_format)
+		{
+			drawdown_state row;
+
+			drawdown_begin(&row, i - 4, kind, fabs(random_decades(-300, 300)));
+			drawdown_append(&state->drawdown, &row);
+		}
+		else if (format == &excess_format)
+		{
+			state->excess.periods_per_year = random_below(2) ? 252 : 0;
+			excess_add(&state->excess, random_below(4) == 0 ? -1 : expm1(random_decades(-15, 1)),
+					   random_decades(-15, 1));
+		}
+		else if (format == &return_pair_format)
+		{
+			state->return_pair.periods_per_year = 12;
+			return_pair_add(&state->return_pair, random_below(4) == 0 ? -1 : expm1(random_decades(-15, 1)),
+							random_below(4) == 0 ? -1 : expm1(random_decades(-15, 1)));
+		}
 		else
 		{
 			state->returns.periods_per_year = 12;
@@ -273,6 +293,11 @@ check_ends(const summary_format *format)
 	check(accepted == 0, "%s: another format version is refused", format->type_name);
 }
 
+/* A return_pair_summary: its head, the sum and the squares of b, and the growth of a where b fell. */
+#define PAIR(head, sum, squares, growth)                                                                     \
+	"1 " head " " ZERO " " ZERO " " sum " " squares " " ZERO " " ZERO " " ZERO " 0 " ZERO " 0 " ZERO         \
+	" " growth " 0 " ZERO
+
 /* Well-formed texts that no rows lead to. The first of each type is good. */
 static const struct impossible
 {
@@ -327,6 +352,41 @@ static const struct impossible
 	{&yield_format, "1 2 1 10 20 0 0 -1e300 4.25", "a negative yield out of range"},
 	{&yield_format, "1 1 1 10 10 0 0 -0.5 4.25", "one row with two yields"},
 	{&yield_format, "1 0 0 0 0 0 0 0 4.25", "a yield without rows"},
+	{&excess_format, "1 3 12 " MINUS_ONE " " ONE " " ONE, NULL},
+	{&excess_format, "1 -3 12 " MINUS_ONE " " ONE " " ONE, "a negative count"},
+	{&excess_format, "1 9223372036854775807 12 " MINUS_ONE " " ONE " " ONE, "a count to overflow"},
+	{&excess_format, "1 3 -12 " MINUS_ONE " " ONE " " ONE, "negative periods per year"},
+	{&excess_format, "1 3 12 " ONE " " MINUS_ONE " " ZERO, "a negative sum of squares"},
+	{&excess_format, "1 3 12 " MINUS_ONE " " ONE " " MINUS_ONE, "a negative shortfall"},
+	{&excess_format, "1 0 12 " ONE " " ZERO " " ZERO, "a sum without returns"},
+	{&excess_format, "1 0 12 " ZERO " " ONE " " ZERO, "squares without returns"},
+	{&excess_format, "1 0 12 " ZERO " " ZERO " " ONE, "a shortfall without returns"},
+	{&return_pair_format, PAIR("3 12 2", ONE, ONE, "0 " ONE), NULL},
+	{&return_pair_format, PAIR("-3 12 0", ONE, ONE, "0 " ONE), "a negative count"},
+	{&return_pair_format, PAIR("3 12 4", ONE, ONE, "0 " ONE), "more hits than returns"},
+	{&return_pair_format, PAIR("3 12 -1", ONE, ONE, "0 " ONE), "a negative count of hits"},
+	{&return_pair_format, PAIR("3 -12 2", ONE, ONE, "0 " ONE), "negative periods per year"},
+	{&return_pair_format, PAIR("3 12 2", ONE, MINUS_ONE, "0 " ONE), "a negative sum of squares"},
+	{&return_pair_format, PAIR("0 12 0", ONE, ZERO, "0 " ZERO), "a sum without returns"},
+	{&return_pair_format, PAIR("0 12 0", ZERO, ONE, "0 " ZERO), "squares without returns"},
+	{&return_pair_format, PAIR("0 12 0", ZERO, ZERO, "0 " ONE), "growth without returns"},
+	{&return_pair_format, PAIR("3 12 2", ONE, ONE, "4 " ZERO), "more losses than returns"},
+	{&return_pair_format, PAIR("3 12 2", ONE, ONE, "-1 " ZERO), "a negative count of losses"},
+	{&return_pair_format, PAIR("3 12 2", ONE, ONE, "3 " ONE), "growth of total losses"},
+	{&drawdown_format, "1 3 1 10 20 0 0 8 4 -0.5", NULL},
+	{&drawdown_format, "1 -3 1 10 20 0 0 8 4 -0.5", "a negative count"},
+	{&drawdown_format, "1 3 1 10 20 1 0 8 4 -0.5", "two levels at the first moment"},
+	{&drawdown_format, "1 3 1 10 20 0 1 8 4 -0.5", "two levels at the last moment"},
+	{&drawdown_format, "1 2 1 10 10 1 1 8 4 -0.5", "two levels at one moment"},
+	{&drawdown_format, "1 3 1 10 20 0 0 4 8 0", "a highest level below the lowest"},
+	{&drawdown_format, "1 3 1 10 20 0 0 8 0 -0.5", "a level of 0"},
+	{&drawdown_format, "1 3 1 10 20 0 0 8 -4 -0.5", "a negative level"},
+	{&drawdown_format, "1 3 1 10 20 0 0 8 4 0.5", "a depth above 0"},
+	{&drawdown_format, "1 3 1 10 20 0 0 8 4 -0.51", "a depth beyond the lowest level"},
+	{&drawdown_format, "1 1 1 10 10 0 0 8 4 -0.5", "one row with two levels"},
+	{&drawdown_format, "1 1 1 10 10 0 0 8 8 -0.5", "one row with a fall"},
+	{&drawdown_format, "1 0 0 0 0 0 0 8 0 0", "a level without rows"},
+	{&drawdown_format, "1 0 0 0 0 0 0 0 0 -0.5", "a fall without rows"},
 };
 
 /* As text, and as the bytes that the same fields make. */

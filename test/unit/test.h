@@ -9,8 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "math/drawdown_state.h"
+#include "math/excess_state.h"
 #include "math/level_state.h"
 #include "math/pair_state.h"
+#include "math/return_pair_state.h"
 #include "math/return_state.h"
 #include "math/summary_format.h"
 #include "math/yield_state.h"
@@ -37,17 +40,28 @@ extern void random_order(int32_t *order, int32_t n);
 extern int32_t date(int year, int month, int day);
 extern int days_in_month(int year, int month);
 
+/* Published monthly returns, see bacon.c. */
+#define BACON_MONTHS 24
+extern const double bacon_portfolio[BACON_MONTHS];
+extern const double bacon_benchmark[BACON_MONTHS];
+
 /* What the mathematics has asked of its host. */
 extern long blocks_in_use;
 extern long interrupt_checks;
 
 extern void calendar_test(void);
+extern void drawdown_periods_test(void);
+extern void drawdown_state_test(void);
 extern void exact_sum_test(void);
+extern void excess_state_test(void);
 extern void extreme_moves_test(void);
+extern void growth_test(void);
 extern void index_engine_test(void);
 extern void index_simulation_test(void);
 extern void level_state_test(void);
+extern void moments_test(void);
 extern void pair_state_test(void);
+extern void return_pair_state_test(void);
 extern void return_state_test(void);
 extern void sliding_window_test(void);
 extern void summary_format_test(void);
