@@ -24,7 +24,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo test bench unit check-format META.json
+WITHOUT_PGXS = demo test bench unit fuzz check-format META.json
 
 .DEFAULT_GOAL = all
 
@@ -47,7 +47,7 @@ $(EXTENSION_SCRIPT): $(srcdir)/sql/rotation.sql $(addprefix $(srcdir)/sql/,$(SQL
 
 $(OBJS): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/math/*.h)
 
-EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test
+EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/fuzz
 
 # Unit tests of the mathematics, which need no server.
 unit: test/unit/math_test
@@ -56,6 +56,17 @@ unit: test/unit/math_test
 test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c $(srcdir)/test/unit/*.h) $(wildcard $(srcdir)/src/math/*.c $(srcdir)/src/math/*.h)
 	@mkdir -p $(@D)
 	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
+
+# Malformed summaries, under the sanitizers; make fuzz INPUTS=n for n of each type.
+INPUTS ?= 1000000
+FUZZED = $(wildcard $(srcdir)/src/math/*_state.c) $(addprefix $(srcdir)/src/math/,exact_sum.c moments.c span.c summary_format.c)
+
+fuzz: test/fuzz/fuzz
+	./test/fuzz/fuzz $(INPUTS)
+
+test/fuzz/fuzz: $(srcdir)/test/fuzz/fuzz.c $(FUZZED) $(wildcard $(srcdir)/src/math/*.h)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu99 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
 
 # Print the published exhibits, computed in SQL.
 demo:
@@ -75,6 +86,6 @@ META.json: rotation.control
 	sed -i '/"meta-spec"/,/}/!s/\("version": "\)[^"]*/\1$(EXTVERSION)/' $@
 
 check-format:
-	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch])
+	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.c)
 
-.PHONY: demo test bench unit check-format META.json
+.PHONY: demo test bench unit fuzz check-format META.json

@@ -1,0 +1,652 @@
+/*
+ * fuzz.c
+ *		Throws malformed summaries at the functions that read them.
+ *
+ * Summaries come from outside as text and as bytes. Whatever is accepted must
+ * come back from its own text and bytes as it is, and must neither break a merge
+ * nor a figure that is read from it.
+ *
+ * usage: fuzz [inputs for each type [seed]]
+ *
+ * Prints a line of TAP for each type. Built by clang with -DLIBFUZZER and
+ * -fsanitize=fuzzer it is a target of libFuzzer instead.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "math/drawdown_state.h"
+#include "math/excess_state.h"
+#include "math/level_state.h"
+#include "math/pair_state.h"
+#include "math/return_pair_state.h"
+#include "math/return_state.h"
+#include "math/yield_state.h"
+
+#define LENGTH(array) ((int) (sizeof(array) / sizeof(array)[0]))
+#define MAX_BINARY 512
+
+typedef union any_state
+{
+	span span;
+	struct
+	{
+		int64_t n;
+		double periods_per_year;
+	} head; /* of a summary of returns */
+	level_state level;
+	pair_state pair;
+	yield_state yield;
+	return_state returns;
+	excess_state excess;
+	return_pair_state return_pair;
+	drawdown_state drawdown;
+} any_state;
+
+/* How the server uses a type. */
+typedef struct summary_use
+{
+	const summary_format *format;
+	bool has_span;
+	bool in_order; /* only a later stretch can be merged */
+	bool (*merge)(any_state *state, const any_state *other);
+	void (*read_figures)(const any_state *state);
+} summary_use;
+
+static volatile double figure;
+
+static bool
+merge_level(any_state *state, const any_state *other)
+{
+	return level_merge(&state->level, &other->level);
+}
+
+static void
+read_level(const any_state *state)
+{
+	if (state->span.n < 2)
+		return;
+	figure = level_total_return(&state->level);
+	figure = level_price_return(&state->level);
+	figure = level_income_return(&state->level);
+	figure = level_annualized_return(&state->level, false);
+	figure = level_annualized_return(&state->level, true);
+}
+
+static bool
+merge_pair(any_state *state, const any_state *other)
+{
+	pair_merge(&state->pair, &other->pair);
+	return true;
+}
+
+static void
+read_pair(const any_state *state)
+{
+	if (state->span.n < 2)
+		return;
+	figure = pair_return_a(&state->pair);
+	figure = pair_return_b(&state->pair);
+	figure = pair_arithmetic(&state->pair);
+	figure = pair_geometric(&state->pair);
+}
+
+static bool
+merge_yield(any_state *state, const any_state *other)
+{
+	yield_merge(&state->yield, &other->yield);
+	return true;
+}
+
+static void
+read_yield(const any_state *state)
+{
+	figure = yield_change(&state->yield);
+}
+
+static bool
+merge_returns(any_state *state, const any_state *other)
+{
+	return return_merge(&state->returns, &other->returns);
+}
+
+static void
+read_returns(const any_state *state)
+{
+	figure = return_compound(&state->returns);
+	figure = return_annualized(&state->returns);
+	figure = return_annualized_volatility(&state->returns);
+}
+
+static bool
+merge_excess(any_state *state, const any_state *other)
+{
+	return excess_merge(&state->excess, &other->excess);
+}
+
+static void
+read_excess(const any_state *state)
+{
+	figure = excess_sharpe_ratio(&state->excess);
+	figure = excess_sortino_ratio(&state->excess);
+	figure = excess_downside_deviation(&state->excess);
+}
+
+static bool
+merge_return_pair(any_state *state, const any_state *other)
+{
+	return return_pair_merge(&state->return_pair, &other->return_pair);
+}
+
+static void
+read_return_pair(const any_state *state)
+{
+	figure = return_pair_tracking_error(&state->return_pair);
+	figure = return_pair_information_ratio(&state->return_pair);
+	figure = return_pair_beta(&state->return_pair);
+	figure = return_pair_alpha(&state->return_pair);
+	figure = return_pair_correlation(&state->return_pair);
+	figure = return_pair_up_capture(&state->return_pair);
+	figure = return_pair_down_capture(&state->return_pair);
+	figure = return_pair_hit_rate(&state->return_pair);
+}
+
+static bool
+merge_drawdown(any_state *state, const any_state *other)
+{
+	drawdown_append(&state->drawdown, &other->drawdown);
+	return true;
+}
+
+static void
+read_drawdown(const any_state *state)
+{
+	figure = state->drawdown.depth;
+}
+
+static const summary_use uses[] = {
+	{&level_format, true, false, merge_level, read_level},
+	{&pair_format, true, false, merge_pair, read_pair},
+	{&yield_format, true, false, merge_yield, read_yield},
+	{&return_format, false, false, merge_returns, read_returns},
+	{&excess_format, false, false, merge_excess, read_excess},
+	{&return_pair_format, false, false, merge_return_pair, read_return_pair},
+	{&drawdown_format, true, true, merge_drawdown, read_drawdown},
+};
+
+/* States that were accepted, to mutate and to merge with: the last ones of each type. */
+#define POOL 64
+
+static any_state pool[LENGTH(uses)][POOL];
+static int pool_size[LENGTH(uses)];
+static long accepted;
+static long merged;
+
+/* What is being checked, for the message of a failure. */
+static const uint8_t *input;
+static size_t input_size;
+
+static void
+require(bool passed, const summary_use *use, const char *what)
+{
+	if (passed)
+		return;
+	printf("not ok - %s: %s\n# input:", use->format->type_name, what);
+	for (size_t i = 0; i < input_size; i++)
+		printf(" %02x", input[i]);
+	printf("\n");
+	fflush(stdout);
+	abort();
+}
+
+/* A state comes back from its text and its bytes. */
+static void
+check_round_trip(const summary_use *use, const any_state *state)
+{
+	char text[SUMMARY_MAX_TEXT];
+	uint8_t binary[MAX_BINARY];
+	uint8_t again[MAX_BINARY];
+	size_t size = summary_binary_size(use->format);
+	any_state copy;
+
+	summary_print(use->format, state, text);
+	require(strlen(text) < SUMMARY_MAX_TEXT - 1, use, "its text is too long");
+	require(summary_parse(use->format, text, &copy) == NULL, use, "its text is refused");
+	require(summary_equal(use->format, state, &copy), use, "its text gives another state");
+	summary_write(use->format, state, binary);
+	require(summary_read(use->format, binary, size, &copy) == NULL, use, "its bytes are refused");
+	require(summary_equal(use->format, state, &copy), use, "its bytes give another state");
+	summary_write(use->format, &copy, again);
+	require(memcmp(binary, again, size) == 0, use, "its bytes give other bytes");
+}
+
+/* Merge as the server does: what does not go together is refused there, and what runs over afterwards. */
+static void
+check_merge(const summary_use *use, const any_state *a, const any_state *b)
+{
+	any_state state = *a;
+	any_state reverse = *b;
+
+	if (use->has_span)
+	{
+		if (a->span.n > 0 && b->span.n > 0 && a->span.kind != b->span.kind)
+			return;
+		if (use->in_order && a->span.n > 0 && b->span.n > 0 && b->span.first_ts <= a->span.last_ts)
+			return;
+	}
+	else
+		state.head.periods_per_year = reverse.head.periods_per_year;
+	if (!use->merge(&state, b) || use->format->check(&state) != NULL)
+		return;
+	merged++;
+	use->read_figures(&state);
+	check_round_trip(use, &state);
+	if (!use->has_span)
+	{
+		require(use->merge(&reverse, a), use, "merging depends on the order");
+		require(summary_equal(use->format, &state, &reverse), use,
+				"merging the other way gives another state");
+	}
+}
+
+static void
+check_accepted(int type, const any_state *state, unsigned choice)
+{
+	const summary_use *use = &uses[type];
+
+	accepted++;
+	use->read_figures(state);
+	check_round_trip(use, state);
+	if (pool_size[type] > 0)
+	{
+		const any_state *other = &pool[type][choice % (unsigned) pool_size[type]];
+
+		check_merge(use, state, other);
+		if (use->in_order)
+			check_merge(use, other, state);
+	}
+	if (pool_size[type] < POOL)
+		pool[type][pool_size[type]++] = *state;
+	else
+		pool[type][choice / POOL % POOL] = *state;
+}
+
+/* Text goes up to the first byte of 0, as a string of the server does. */
+static void
+check_input(int type, bool is_text, const uint8_t *data, size_t size, unsigned choice)
+{
+	/* a block of just that length, so that a checker of memory sees a read beyond it */
+	uint8_t *block = malloc(size + 1);
+	any_state state;
+	const char *problem;
+
+	if (block == NULL)
+		abort();
+	input = data;
+	input_size = size;
+	if (is_text)
+	{
+		memcpy(block, data, size);
+		block[size] = '\0';
+		problem = summary_parse(uses[type].format, (const char *) block, &state);
+	}
+	else
+	{
+		memcpy(block + 1, data, size);
+		problem = summary_read(uses[type].format, block + 1, size, &state);
+	}
+	free(block);
+	if (problem == NULL)
+		check_accepted(type, &state, choice);
+}
+
+#ifdef LIBFUZZER
+
+extern int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The first byte says which type, and whether text or bytes follow; the second one what to merge with. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size >= 2)
+		check_input(data[0] / 2 % LENGTH(uses), data[0] % 2 == 1, data + 2, size - 2, data[1]);
+	return 0;
+}
+
+#else
+
+#define MAX_INPUT 4096
+
+static uint64_t random_state;
+
+/* SplitMix64: G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number generators" (2014). */
+static uint64_t
+random_bits(void)
+{
+	uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+static size_t
+random_below(size_t n)
+{
+	return (size_t) (random_bits() % n);
+}
+
+static double
+random_size(int from, int to)
+{
+	return pow(10, from + (to - from) * ((double) (random_bits() >> 11) * 0x1p-53));
+}
+
+static double
+random_signed(int from, int to)
+{
+	double size = random_size(from, to);
+
+	return random_bits() & 1 ? size : -size;
+}
+
+static double
+random_return(void)
+{
+	return random_below(8) == 0 ? -1 : expm1(random_signed(-15, 1));
+}
+
+/* A state of a few rows. */
+static void
+random_summary(int type, any_state *state)
+{
+	const summary_format *format = uses[type].format;
+	int rows = (int) random_below(6);
+	ts_kind kind = (ts_kind) (1 + random_below(3));
+	int64_t start = (int64_t) random_below(20000) - 10000;
+
+	memset(state, 0, sizeof *state);
+	for (int i = 0; i < rows; i++)
+	{
+		int64_t ts = start + (int64_t) random_below(8);
+
+		if (format == &level_format)
+			level_add_factors(&state->level, span_add(&state->span, ts, kind), random_size(-300, 300),
+							  log1p(random_size(-20, 20)), log(random_size(-3, 3)));
+		else if (format == &pair_format)
+			pair_add(&state->pair, ts, kind, random_size(-300, 300), random_size(-6, 6));
+		else if (format == &yield_format)
+			yield_add(&state->yield, ts, kind, random_signed(-12, 7));
+		else if (format == &drawdown_format)
+		{
+			drawdown_state row;
+
+			drawdown_begin(&row, start + i, kind, random_size(-300, 300));
+			drawdown_append(&state->drawdown, &row);
+		}
+		else
+		{
+			state->head.periods_per_year = random_below(3) == 0 ? 0 : 12;
+			if (format == &return_format)
+				return_add(&state->returns, random_return());
+			else if (format == &excess_format)
+				excess_add(&state->excess, random_return(), random_signed(-10, 0));
+			else
+				return_pair_add(&state->return_pair, random_return(), random_return());
+		}
+	}
+}
+
+#define ZEROS "000000000000000000000000000000000000000000000000000000000000000"
+#define ONES "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+
+static const char *const extreme_words[] = {
+	"0",
+	"-0",
+	"1",
+	"-1",
+	"2",
+	"3",
+	"255",
+	"256",
+	"+1",
+	"1e8",
+	"-1e8",
+	"1e308",
+	"1.7976931348623157e308",
+	"-1.7976931348623157e+308",
+	"1.7976931348623159e308",
+	"2.2250738585072014e-308",
+	"5e-324",
+	"-5e-324",
+	"1e-400",
+	"nan",
+	"inf",
+	"-inf",
+	"0x1p3",
+	"1e",
+	"1e99999999999999999999",
+	"9223372036854775807",
+	"-9223372036854775808",
+	"9223372036854775808",
+	"2305843009213693951",
+	"2305843009213693952",
+	"1152921504606846976",
+	"2145031948",
+	"2145031949",
+	"-2451545",
+	"-2451546",
+	"9223371331199999999",
+	"9223371331200000000",
+	"-211813488000000000",
+	"-211813488000000001",
+	ZEROS "0",
+	ZEROS "1",
+	ONES "f",
+	"7" ONES,
+	"8" ZEROS,
+	"3" ONES,
+	"c" ZEROS,
+};
+
+static const uint64_t extreme_numbers[] = {
+	0,
+	1,
+	2,
+	UINT64_MAX,
+	INT64_MAX,
+	UINT64_C(1) << 63,
+	INT64_MAX / 4,
+	INT64_MAX / 4 + 1,
+	INT64_MAX / 8,
+	UINT64_C(0x7fefffffffffffff), /* the largest double, infinities, NaN, the smallest ones */
+	UINT64_C(0xffefffffffffffff),
+	UINT64_C(0x7ff0000000000000),
+	UINT64_C(0xfff0000000000000),
+	UINT64_C(0x7ff8000000000000),
+	UINT64_C(0x0010000000000000),
+	UINT64_C(0x000fffffffffffff),
+	UINT64_C(0x3ff0000000000000),
+};
+
+static const char characters[] = "0123456789abcdef-+.eE \t\n xnif";
+
+static uint8_t buffer[MAX_INPUT];
+static size_t length;
+
+/* Put a piece in place of so many bytes. */
+static void
+replace(size_t place, size_t bytes, const void *piece, size_t size)
+{
+	if (place + bytes > length || length - bytes + size > MAX_INPUT)
+		return;
+	memmove(buffer + place + size, buffer + place + bytes, length - place - bytes);
+	memcpy(buffer + place, piece, size);
+	length = length - bytes + size;
+}
+
+/* The text or the bytes of a state of that type. */
+static size_t
+random_base(int type, bool is_text, uint8_t *base)
+{
+	any_state fresh;
+	const any_state *state = &fresh;
+
+	if (pool_size[type] > 0 && random_below(2))
+		state = &pool[type][random_below((size_t) pool_size[type])];
+	else
+		random_summary(type, &fresh);
+	if (!is_text)
+	{
+		summary_write(uses[type].format, state, base);
+		return summary_binary_size(uses[type].format);
+	}
+	summary_print(uses[type].format, state, (char *) base);
+	return strlen((char *) base);
+}
+
+/* The word after a random blank; its length is returned. */
+static size_t
+random_word(size_t *place)
+{
+	size_t end;
+
+	*place = random_below(length + 1);
+	while (*place > 0 && buffer[*place - 1] != ' ')
+		--*place;
+	for (end = *place; end < length && buffer[end] != ' ';)
+		end++;
+	return end - *place;
+}
+
+static void
+mutate(int type, bool is_text)
+{
+	size_t place = random_below(length + 1);
+	uint8_t byte = (uint8_t) random_bits();
+	uint8_t other[SUMMARY_MAX_TEXT];
+	size_t size;
+
+	switch (random_below(11))
+	{
+		case 0: /* flip a bit */
+			if (place < length)
+				buffer[place] ^= (uint8_t) (1 << byte % 8);
+			break;
+		case 1: /* cut it short */
+			length = place;
+			break;
+		case 2: /* insert a byte, or a few of them */
+			if (is_text && byte % 8 != 0)
+				byte = (uint8_t) characters[byte % (sizeof characters - 1)];
+			for (size_t n = 1 + random_below(4) / 3 * random_below(100); n > 0; n--)
+				replace(place, 0, &byte, 1);
+			break;
+		case 3: /* take a few bytes out */
+			replace(place, 1 + random_below(8), "", 0);
+			break;
+		case 4: /* go on as another one, mostly of this type */
+			type = random_below(8) == 0 ? (int) random_below(LENGTH(uses)) : type;
+			size = random_base(type, is_text, other);
+			if (place < size)
+			{
+				length = place;
+				replace(place, 0, other + place, size - place);
+			}
+			break;
+		case 5: /* change a byte, in text mostly to another digit or sign */
+			if (is_text && byte % 8 != 0)
+				byte = (uint8_t) characters[byte % (sizeof characters - 1)];
+			replace(place, 1, &byte, 1);
+			break;
+		case 6:
+		case 7:
+		case 8:
+			if (is_text) /* another number */
+			{
+				const char *word = extreme_words[random_below(LENGTH(extreme_words))];
+
+				size = random_word(&place);
+				replace(place, size, word, strlen(word));
+			}
+			else /* in network byte order, mostly where one begins */
+			{
+				uint64_t number =
+					random_below(4) ? extreme_numbers[random_below(LENGTH(extreme_numbers))] : random_bits();
+
+				place = random_below(4) ? place / 8 * 8 + 4 + random_below(2) * 3 : place;
+				for (int i = 0; i < 8; i++)
+					other[i] = (uint8_t) (number >> (56 - 8 * i));
+				replace(place, 8, other, 8);
+			}
+			break;
+		case 9: /* repeat a piece of it */
+			if (place < length)
+			{
+				size = 1 + random_below(length - place);
+				memcpy(other, buffer + place, size < sizeof other ? size : sizeof other);
+				replace(random_below(length + 1), random_below(2) ? size : 0, other,
+						size < sizeof other ? size : sizeof other);
+			}
+			break;
+		default: /* turn a number's sign, or a bit at its top */
+			if (is_text)
+			{
+				random_word(&place);
+				if (place < length && buffer[place] == '-')
+					replace(place, 1, "", 0);
+				else
+					replace(place, 0, "-", 1);
+			}
+			else if (place < length)
+				buffer[place] ^= 0x80;
+	}
+}
+
+static void
+random_input(int type, bool is_text)
+{
+	if (random_below(50) == 0)
+	{
+		length = random_below(600);
+		for (size_t i = 0; i < length; i++)
+			buffer[i] = is_text && random_below(64) != 0
+							? (uint8_t) characters[random_below(sizeof characters - 1)]
+							: (uint8_t) random_bits();
+		return;
+	}
+	length = random_base(type, is_text, buffer);
+	do
+		mutate(type, is_text);
+	while (random_below(3) == 0);
+}
+
+int
+main(int count, char **arguments)
+{
+	long inputs = count > 1 ? strtol(arguments[1], NULL, 10) : 1000000;
+
+	random_state = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+	printf("1..%d\n", LENGTH(uses));
+	for (int type = 0; type < LENGTH(uses); type++)
+	{
+		accepted = merged = 0;
+		for (long i = 0; i < inputs; i++)
+		{
+			bool is_text = random_bits() & 1;
+
+			random_input(type, is_text);
+			check_input(type, is_text, buffer, length, (unsigned) random_below(POOL * POOL));
+		}
+		printf("ok %d - %s: %ld inputs, %ld accepted, %ld merged\n", type + 1, uses[type].format->type_name,
+			   inputs, accepted, merged);
+		fflush(stdout);
+	}
+	return 0;
+}
+
+#endif
