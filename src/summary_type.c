@@ -40,12 +40,12 @@ summary_combine(FunctionCallInfo fcinfo, const summary_class *class)
 	void *state;
 
 	require_aggregate(fcinfo, NULL);
+	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
+		PG_RETURN_NULL();
 	if (PG_ARGISNULL(1))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
+	if (PG_ARGISNULL(0))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(1));
 	state = summary_transition(fcinfo, class->format);
 
 	/* the check keeps counts from running over, which only made-up summaries can do */

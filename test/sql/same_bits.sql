@@ -44,6 +44,10 @@ BEGIN
                      relative_return(%2$s, p, q), geometric_relative_return(%2$s, p, q), return_pair(%2$s, p, q),
                      relative_return(%3$s, p, q), yield_change_bp(%2$s, y), yield_change_bp(%3$s, y),
                      largest_moves(%2$s, r, 20), smallest_moves(%2$s, r, 20),
+                     annualized_volatility(r, 252), sharpe_ratio(r, 1e-4), sortino_ratio(r, 1e-4, 252), downside_deviation(r, 1e-4),
+                     tracking_error(r, r / 2 + y / 1000, 252), information_ratio(r, y / 1000, 252), beta(r, y / 1000), alpha(r, y / 1000),
+                     return_correlation(r, y / 1000), up_capture(r, y / 1000 - 0.003), down_capture(r, y / 1000 - 0.003), hit_rate(r, y / 1000),
+                     excess_summary(r, 1e-4), return_pair_summary(r, y / 1000),
                      level_summary(%2$s, p, d, s), return_summary(r), pair_summary(%2$s, p, q)
               FROM %4$s GROUP BY 1) AS x$query$,
         CASE WHEN one_group THEN 'i >= 0' ELSE 'series' END,
