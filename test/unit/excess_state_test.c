@@ -114,6 +114,8 @@ check_undefined(void)
 		excess_add(&state, 0.07, 0.06);
 	excess_subtract(&state, 0.01, 0.01);
 	check(isnan(excess_sharpe_ratio(&state)), "an excess that is always the same has no Sharpe ratio");
+	check(isnan(excess_sortino_ratio(&state)) && excess_downside_deviation(&state) == 0,
+		  "returns above the target have no Sortino ratio");
 	excess_add(&state, -1, 0.06);
 	check(excess_sharpe_ratio(&state) > 0 && excess_sortino_ratio(&state) > 0,
 		  "one total loss gives both ratios");

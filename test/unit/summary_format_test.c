@@ -436,7 +436,7 @@ check_mutations(const summary_format *format)
 	int accepted = 0;
 	int refused = 0;
 
-	for (int trial = 0; trial < 20; trial++)
+	for (int trial = 0; trial < 8; trial++)
 	{
 		any_state state;
 		any_state other;
