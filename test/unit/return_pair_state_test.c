@@ -147,6 +147,7 @@ check_undefined(void)
 	static const double rising[] = {0.5, 0.25, 0.125, 0.0625};
 	static const double constant[] = {0.1, 0.1, 0.1, 0.1};
 	static const double falling[] = {-0.5, -0.25, 0, -0.125};
+	static const double ahead[] = {0.625, 0.375, 0.25, 0.1875};
 	static const double zero[4] = {0};
 	return_pair_state state = {.periods_per_year = 12};
 
@@ -173,6 +174,11 @@ check_undefined(void)
 			  return_pair_correlation(&state) == 1 && return_pair_up_capture(&state) == 1 &&
 			  isnan(return_pair_down_capture(&state)) && return_pair_hit_rate(&state) == 0,
 		  "a benchmark against itself");
+	state = state_of(ahead, rising, 4);
+	check(return_pair_tracking_error(&state) == 0 && isnan(return_pair_information_ratio(&state)) &&
+			  return_pair_beta(&state) == 1 && return_pair_alpha(&state) == 0.125 &&
+			  return_pair_correlation(&state) == 1 && return_pair_hit_rate(&state) == 1,
+		  "a portfolio always ahead by the same has no information ratio");
 	state = state_of(rising, falling, 4);
 	check(isnan(return_pair_up_capture(&state)) && return_pair_down_capture(&state) < 0,
 		  "a benchmark that never rose has no up capture");
