@@ -56,7 +56,7 @@ fall_of_bacon(const double *returns)
 }
 
 /*
- * The tests of empyrical 0.5.5, max_drawdown of mixed_returns and of
+ * The tests of empyrical, max_drawdown of mixed_returns and of
  * negative_returns; and PerformanceAnalytics 2.1.0, maxDrawdown of Bacon's
  * returns, see bacon.c.
  */
