@@ -205,6 +205,8 @@ drawdown_rollup_final(PG_FUNCTION_ARGS)
 								   format_ts(state.span.kind, state.span.last_ts)),
 							errhint("Only stretches that follow one another can be rolled up.")));
 		drawdown_append(&state, &sorted[i]);
+		if (drawdown_format.check(&state) != NULL)
+			result_out_of_range(drawdown_format.type_name);
 	}
 	PG_RETURN_DATUM(drawdown_summary_datum(&state));
 }

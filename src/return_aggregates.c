@@ -33,6 +33,17 @@ finite_value(double value, const char *name)
 	return value;
 }
 
+/* The state after a row that does not count: a moving aggregate must have one from its first row on. */
+static Datum
+unchanged_state(FunctionCallInfo fcinfo, const return_class *class)
+{
+	if (!PG_ARGISNULL(0))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	if (AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_WINDOW)
+		PG_RETURN_POINTER(summary_new(class->format));
+	PG_RETURN_NULL();
+}
+
 /* Add or subtract the row (values[, periods_per_year]). A NULL value skips it. */
 Datum
 return_accum(FunctionCallInfo fcinfo, const return_class *class, bool add)
@@ -42,11 +53,7 @@ return_accum(FunctionCallInfo fcinfo, const return_class *class, bool add)
 
 	for (int i = 1; i <= class->values; i++)
 		if (PG_ARGISNULL(i))
-		{
-			if (PG_ARGISNULL(0))
-				PG_RETURN_NULL();
-			PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-		}
+			return unchanged_state(fcinfo, class);
 	state = summary_transition(fcinfo, class->format);
 	if (PG_NARGS() > class->values + 1)
 		set_periods_per_year(state, frequency_argument(fcinfo, class->values + 1));

@@ -96,6 +96,7 @@ SELECT is(max_drawdown(rollup(s)), -0.25::float8, 'rolled up from ' || n || ' st
 SELECT is(rollup(s ORDER BY s::text DESC)::text, (SELECT drawdown_summary(ts, l)::text FROM level), 'in any order, the same bits') FROM (SELECT drawdown_summary(ts, l) AS s FROM level GROUP BY (ts - date '2024-01-01') / 3) AS parts;
 SELECT pg_temp.raises('SELECT rollup(s) FROM (SELECT drawdown_summary(ts, l) AS s FROM level GROUP BY extract(day FROM ts)::integer % 2) AS parts', '22023', '^drawdown summaries overlap', 'stretches that overlap are refused');
 SELECT pg_temp.raises('SELECT rollup(s) FROM (SELECT drawdown_summary(ts, l) AS s FROM level UNION ALL SELECT drawdown_summary(ts::timestamp + interval ''1 year'', l) FROM level) AS parts', '22023', 'different types of ts', 'date and timestamp do not mix');
+SELECT pg_temp.raises('SELECT rollup(s) FROM (VALUES (''1 2305843009213693951 1 10 20 0 0 2 1 -0.5''::drawdown_summary), (''1 2305843009213693951 1 30 40 0 0 2 1 -0.5'')) AS made_up (s)', '22003', 'out of range', 'counts that run over');
 SELECT pg_temp.raises(format('SELECT %L::drawdown_summary', input), '22P02', problem, problem) FROM (VALUES
     ('1 2 1 0 5 0 0 1 2 0', 'levels out of range'),
     ('1 2 1 0 5 0 0 2 1 0.1', 'depth out of range'),
