@@ -35,18 +35,22 @@ extern Datum return_accum(FunctionCallInfo fcinfo, const return_class *class, bo
 extern Datum return_combine(FunctionCallInfo fcinfo, const return_class *class);
 extern void *return_figure_state(FunctionCallInfo fcinfo, const return_class *class, bool needs_frequency);
 
-#define RETURN_AGGREGATE_FUNCTIONS(type, class)                                                              \
-	SUMMARY_TYPE_FUNCTIONS(type, *(class).format);                                                           \
-	PG_FUNCTION_INFO_V1(type##_accum);                                                                       \
-	Datum type##_accum(PG_FUNCTION_ARGS)                                                                     \
+#define RETURN_TRANSITION_FUNCTIONS(name, class)                                                             \
+	PG_FUNCTION_INFO_V1(name##_accum);                                                                       \
+	Datum name##_accum(PG_FUNCTION_ARGS)                                                                     \
 	{                                                                                                        \
 		return return_accum(fcinfo, &class, true);                                                           \
 	}                                                                                                        \
-	PG_FUNCTION_INFO_V1(type##_retract);                                                                     \
-	Datum type##_retract(PG_FUNCTION_ARGS)                                                                   \
+	PG_FUNCTION_INFO_V1(name##_retract);                                                                     \
+	Datum name##_retract(PG_FUNCTION_ARGS)                                                                   \
 	{                                                                                                        \
 		return return_accum(fcinfo, &class, false);                                                          \
 	}                                                                                                        \
+	extern int name##_transition_functions
+
+#define RETURN_AGGREGATE_FUNCTIONS(type, class)                                                              \
+	SUMMARY_TYPE_FUNCTIONS(type, *(class).format);                                                           \
+	RETURN_TRANSITION_FUNCTIONS(type, class);                                                                \
 	PG_FUNCTION_INFO_V1(type##_combine);                                                                     \
 	Datum type##_combine(PG_FUNCTION_ARGS)                                                                   \
 	{                                                                                                        \

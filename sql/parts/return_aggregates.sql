@@ -86,13 +86,29 @@ CREATE FUNCTION @name@(summary return_summary, periods_per_year float8) RETURNS 
 COMMENT ON FUNCTION @name@(return_summary) IS 'final function of @name@; raises 22023 for a summary without a frequency';
 COMMENT ON FUNCTION @name@(return_summary, float8) IS '@name@ of the returns in a summary; NULL where it is not defined';
 
-CREATE AGGREGATE @name@(r float8, periods_per_year float8) (
-    SFUNC = return_summary_accum, STYPE = return_summary, FINALFUNC = @name@,
+--: end
+CREATE AGGREGATE annualized_return(r float8, periods_per_year float8) (
+    SFUNC = return_summary_accum, STYPE = return_summary, FINALFUNC = annualized_return,
     COMBINEFUNC = return_summary_combine,
     MSFUNC = return_summary_accum, MINVFUNC = return_summary_retract, MSTYPE = return_summary,
-    MFINALFUNC = @name@, PARALLEL = SAFE
+    MFINALFUNC = annualized_return, PARALLEL = SAFE
 );
+
+-- the volatility needs no logarithms, and keeps what the ratios against a target keep
+CREATE FUNCTION annualized_volatility(summary excess_summary) RETURNS float8
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excess_summary_annualized_volatility';
+COMMENT ON FUNCTION annualized_volatility(excess_summary) IS 'final function of annualized_volatility; raises 22023 for a summary without a frequency';
+--: for step in accum retract
+CREATE FUNCTION volatility_@step@(excess_summary, r float8, periods_per_year float8) RETURNS excess_summary
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION volatility_@step@(excess_summary, float8, float8) IS 'transition function (@step@) of annualized_volatility';
 --: end
+CREATE AGGREGATE annualized_volatility(r float8, periods_per_year float8) (
+    SFUNC = volatility_accum, STYPE = excess_summary, FINALFUNC = annualized_volatility,
+    COMBINEFUNC = excess_summary_combine,
+    MSFUNC = volatility_accum, MINVFUNC = volatility_retract, MSTYPE = excess_summary,
+    MFINALFUNC = annualized_volatility, PARALLEL = SAFE
+);
 COMMENT ON AGGREGATE annualized_return(float8, float8) IS 'returns linked and annualised: prod(1 + r)^(periods_per_year / n) - 1, however short the stretch; periods_per_year is 12 for monthly, 252 for daily returns and the same in every row; errors and NULLs as in compound_return (Bacon 2008, page 56)';
 COMMENT ON AGGREGATE annualized_volatility(float8, float8) IS 'standard deviation of the returns (of a sample, n - 1) times sqrt(periods_per_year), as a fraction; NULL for fewer than two returns; errors and NULLs as in annualized_return (Bacon 2008, page 64)';
 

@@ -203,6 +203,15 @@ exact_sum_value(const exact_sum *sum)
 
 #define CROSS_LIMBS (2 * EXACT_SUM_LIMBS)
 
+/* The limbs of a magnitude up to its highest one that is not zero. */
+static int
+used_limbs(const uint64_t *limbs, int n)
+{
+	while (n > 0 && limbs[n - 1] == 0)
+		n--;
+	return n;
+}
+
 /* Add or subtract the product of two magnitudes, at a place of the result. */
 static void
 add_limb_products(uint64_t *result, const uint64_t *a, int a_limbs, const uint64_t *b, int b_limbs, int place,
@@ -211,6 +220,9 @@ add_limb_products(uint64_t *result, const uint64_t *a, int a_limbs, const uint64
 	uint64_t product[CROSS_LIMBS] = {0};
 	bool carry = false;
 
+	/* returns add up to small numbers, of which half the limbs are zero */
+	a_limbs = used_limbs(a, a_limbs);
+	b_limbs = used_limbs(b, b_limbs);
 	for (int i = 0; i < a_limbs; i++)
 	{
 		uint64_t high = 0;

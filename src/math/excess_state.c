@@ -2,6 +2,7 @@
  * excess_state.c
  *		Figures of returns against a target.
  *
+ *	volatility			standard deviation of r - target (of a sample)
  *	Sharpe ratio		mean of r - rf / standard deviation of r - rf (of a sample)
  *	downside deviation	sqrt(sum of min(r - mar, 0)^2 / n)
  *	Sortino ratio		mean of r - mar / downside deviation
@@ -50,6 +51,12 @@ static double
 annual_factor(const excess_state *state)
 {
 	return state->periods_per_year == 0 ? 1 : sqrt(state->periods_per_year);
+}
+
+double
+excess_volatility(const excess_state *state)
+{
+	return state->n < 2 ? NAN : moments_deviation(&state->excess, state->n) * annual_factor(state);
 }
 
 double

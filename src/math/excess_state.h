@@ -25,6 +25,7 @@ extern bool excess_subtract(excess_state *state, double r, double target);
 extern bool excess_merge(excess_state *state, const excess_state *other);
 
 /* Each figure is NaN where it is not defined. */
+extern double excess_volatility(const excess_state *state);
 extern double excess_sharpe_ratio(const excess_state *state);
 extern double excess_sortino_ratio(const excess_state *state);
 extern double excess_downside_deviation(const excess_state *state);
