@@ -6,7 +6,8 @@
 --                          rows in the order of ts
 --      shuffled            panel in no order
 --      quarter             the first quarter of the days of panel
---      thirty              thirty members of panel, and their daily returns
+--      thirty              thirty members of panel, and their daily returns, by
+--                          member and date: windows are measured, not a sort
 
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS rotation;
@@ -36,7 +37,8 @@ CREATE UNLOGGED TABLE thirty AS
 SELECT *, close / lag(close) OVER (PARTITION BY member ORDER BY ts) - 1 AS r
 FROM panel
 WHERE member <= 30
-ORDER BY ts, member;
+ORDER BY member, ts;
+ALTER TABLE thirty ADD PRIMARY KEY (member, ts);
 
 RESET work_mem;
 

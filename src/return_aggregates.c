@@ -81,17 +81,21 @@ return_combine(FunctionCallInfo fcinfo, const return_class *class)
 	return summary_combine(fcinfo, &(summary_class){.format = class->format, .merge = class->merge});
 }
 
-/* A copy of the summary that a figure is read from, with the frequency asked for. */
+/* The state that a figure is read from, with the frequency asked for. */
 void *
 return_figure_state(FunctionCallInfo fcinfo, const return_class *class, bool needs_frequency)
 {
-	void *state = palloc(class->format->size);
+	void *state = summary_argument(fcinfo, 0, class->format);
 
-	memcpy(state, summary_argument(fcinfo, 0, class->format), class->format->size);
 	if (PG_NARGS() > 1)
-		((return_head *) state)->periods_per_year = frequency_argument(fcinfo, 1);
-	else if (needs_frequency && ((return_head *) state)->periods_per_year == 0 &&
-			 ((return_head *) state)->n > 0)
+	{
+		void *copy = palloc(class->format->size);
+
+		memcpy(copy, state, class->format->size);
+		((return_head *) copy)->periods_per_year = frequency_argument(fcinfo, 1);
+		return copy;
+	}
+	if (needs_frequency && ((return_head *) state)->periods_per_year == 0 && ((return_head *) state)->n > 0)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("the summary does not say how many periods make a year"),
 						errhint("Give periods_per_year as the second argument.")));

@@ -16,91 +16,6 @@
 #include <math.h>
 #include <string.h>
 
-#define MANTISSA_BITS 53
-
-/* Add the 128-bit magnitude low, high at the given limb; false on overflow. */
-static inline bool
-add_magnitude(exact_sum *sum, int limb, uint64_t low, uint64_t high)
-{
-	uint64_t *l = sum->limb;
-	uint64_t sign_before = l[EXACT_SUM_LIMBS - 1] >> 63;
-	bool carry = __builtin_add_overflow(l[limb], low, &l[limb]);
-
-	/* high is below 2^53, so adding the carry to it cannot overflow */
-	carry = __builtin_add_overflow(l[limb + 1], high + carry, &l[limb + 1]);
-	for (int i = limb + 2; carry && i < EXACT_SUM_LIMBS; i++)
-		carry = ++l[i] == 0;
-	return !(sign_before == 0 && l[EXACT_SUM_LIMBS - 1] >> 63 == 1);
-}
-
-/* The same, subtracting. */
-static inline bool
-subtract_magnitude(exact_sum *sum, int limb, uint64_t low, uint64_t high)
-{
-	uint64_t *l = sum->limb;
-	uint64_t sign_before = l[EXACT_SUM_LIMBS - 1] >> 63;
-	bool borrow = __builtin_sub_overflow(l[limb], low, &l[limb]);
-
-	borrow = __builtin_sub_overflow(l[limb + 1], high + borrow, &l[limb + 1]);
-	for (int i = limb + 2; borrow && i < EXACT_SUM_LIMBS; i++)
-		borrow = l[i]-- == 0;
-	return !(sign_before == 1 && l[EXACT_SUM_LIMBS - 1] >> 63 == 0);
-}
-
-static inline bool
-accumulate(exact_sum *sum, double value, bool negate)
-{
-	uint64_t bits;
-
-	memcpy(&bits, &value, sizeof bits);
-
-	int exponent = (int) (bits >> 52 & 0x7ff);
-	uint64_t mantissa = bits & ((UINT64_C(1) << 52) - 1);
-
-	if (exponent >= 1023 + EXACT_SUM_MAX_EXPONENT)
-		return false; /* also NaN and infinities */
-	if (exponent != 0)
-		mantissa |= UINT64_C(1) << 52;
-	else
-		exponent = 1;
-
-	/* the place of the mantissa's lowest bit in the accumulator */
-	int position = exponent - 1075 + EXACT_SUM_FRACTION_BITS;
-
-	if (position < 0)
-	{
-		if (position < -MANTISSA_BITS)
-			return true;
-		mantissa = (mantissa + (UINT64_C(1) << (-position - 1))) >> -position;
-		position = 0;
-	}
-
-	int limb = position >> 6;
-	int offset = position & 63;
-	uint64_t low = mantissa << offset;
-	uint64_t high = mantissa >> 1 >> (63 - offset);
-
-	return (bits >> 63 != 0) != negate ? subtract_magnitude(sum, limb, low, high)
-									   : add_magnitude(sum, limb, low, high);
-}
-
-/*
- * Add a value. False, with the sum undefined, if it is not finite, is 2^80 or
- * more in size, or the sum leaves its range.
- */
-bool
-exact_sum_add(exact_sum *sum, double value)
-{
-	return accumulate(sum, value, false);
-}
-
-/* Take a value out again that was added before. */
-bool
-exact_sum_subtract(exact_sum *sum, double value)
-{
-	return accumulate(sum, value, true);
-}
-
 /* Add another sum. */
 bool
 exact_sum_merge(exact_sum *sum, const exact_sum *other)
@@ -186,10 +101,13 @@ nearest_double(uint64_t *l, int n, int fraction_bits)
 	if (rest > 0x400 || (rest == 0x400 && (below != 0 || (mantissa & 1))))
 		mantissa++;
 
-	/* both factors and the product are exact: nothing here is subnormal */
-	double value = ldexp((double) mantissa, 64 * top - shift + 11 - fraction_bits);
+	/* nothing here is subnormal, so the exponent can be put in its place; a mantissa of 2^53 carries into it */
+	uint64_t exponent = (uint64_t) (64 * top - shift + 11 - fraction_bits + 1075 - 1);
+	uint64_t bits = (exponent << 52) + mantissa + ((uint64_t) negative << 63);
+	double value;
 
-	return negative ? -value : value;
+	memcpy(&value, &bits, sizeof value);
+	return value;
 }
 
 /* The sum as the nearest double, ties to even. */
