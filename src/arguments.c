@@ -75,9 +75,9 @@ checked_result(double value, const char *name)
 	return value;
 }
 
-/* Refuse a call that does not come from an aggregate, whose state may be changed in place. */
+/* The same, for whatever context an aggregate may be called in. */
 void
-require_aggregate(FunctionCallInfo fcinfo, MemoryContext *context)
+require_aggregate_slow(FunctionCallInfo fcinfo, MemoryContext *context)
 {
 	if (!AggCheckCallContext(fcinfo, context))
 		ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "nodes/nodes.h"
 #include "utils/date.h"
 #include "utils/timestamp.h"
 
@@ -22,8 +23,17 @@ pg_noreturn extern void invalid_value(const char *name, double value, const char
 pg_noreturn extern void infinite_ts(ts_kind kind, int64 ts);
 pg_noreturn extern void repeated_ts(ts_kind kind, int64 ts);
 pg_noreturn extern void result_out_of_range(const char *name);
-extern void require_aggregate(FunctionCallInfo fcinfo, MemoryContext *context);
+extern void require_aggregate_slow(FunctionCallInfo fcinfo, MemoryContext *context);
 extern double checked_result(double value, const char *name);
+
+/* Refuse a call that does not come from an aggregate, whose state may be changed in place. */
+static inline void
+require_aggregate(FunctionCallInfo fcinfo, MemoryContext *context)
+{
+	if (likely(context == NULL && fcinfo->context != NULL && IsA(fcinfo->context, AggState)))
+		return;
+	require_aggregate_slow(fcinfo, context);
+}
 
 /* The ts of a row, of the kind that its function is declared with. */
 static inline int64
