@@ -115,7 +115,7 @@ best_stretches(FunctionCallInfo fcinfo, double sign)
 
 		CHECK_FOR_INTERRUPTS();
 		for (int32 j = 0; j < count && clear; j++)
-			clear = Abs(chosen[j] - all[i].end) >= state->sessions;
+			clear = llabs(chosen[j] - all[i].end) >= state->sessions;
 		if (!clear)
 			continue;
 		chosen[count++] = all[i].end;
