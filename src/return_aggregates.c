@@ -70,6 +70,8 @@ return_accum(FunctionCallInfo fcinfo, const return_class *class, bool add)
 Datum
 return_combine(FunctionCallInfo fcinfo, const return_class *class)
 {
+	/* the first state is changed in place, which nothing but an aggregate's own may be */
+	require_aggregate(fcinfo, NULL);
 	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
 	{
 		return_head *head = summary_argument(fcinfo, 0, class->format);

@@ -78,6 +78,10 @@ SELECT ok(tracking_error(r.pair, 12) = te AND information_ratio(r.pair, 12) = ir
           AND downside_deviation(r.excess) = downside AND annualized_volatility(r.return, 12) = volatility, 'accessors') FROM rolled AS r, direct AS d;
 SELECT ok(pair::text::return_pair_summary = pair AND excess::text::excess_summary = excess, 'text round trip') FROM direct;
 
+CREATE TEMP TABLE kept AS SELECT '1 0 0 0 0000000000000000000000000000000000000000000000000000000000000000 0000000000000000000000000000000000000000000000000000000000000000 0000000000000000000000000000000000000000000000000000000000000000'::return_summary AS s;
+SELECT pg_temp.raises('SELECT return_summary_combine(s, ''1 1 12 1' || repeat(' ' || repeat('0', 64), 3) || ''') FROM kept', '42809', 'outside an aggregate', 'a combine function called directly');
+SELECT is(s::text LIKE '1 0 0 0 %', true, 'leaves what is stored as it was') FROM kept;
+
 -- drawdowns
 CREATE TEMP TABLE level (ts date, l float8);
 INSERT INTO level VALUES ('2024-01-01', 100), ('2024-01-02', 120), ('2024-01-03', 120), ('2024-01-05', 90), ('2024-01-08', 96), ('2024-01-09', 90), ('2024-01-10', 130), ('2024-01-11', 117), ('2024-01-12', 104), ('2024-01-15', 110);
