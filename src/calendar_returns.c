@@ -25,7 +25,7 @@ new_state(frequency asked)
 {
 	calendar_state *state = palloc(sizeof(calendar_state));
 
-	begin_levels(&state->levels);
+	begin_levels(&state->levels, TS_DATE);
 	state->frequency = asked;
 	return state;
 }

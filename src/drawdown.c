@@ -8,9 +8,8 @@
  * sliding window instead, see math/sliding_window.h; while some of them are out
  * of order it falls back on sorting them.
  */
-#include "arguments.h"
+#include "level_rows.h"
 #include "row_array.h"
-#include "series_rows.h"
 #include "summary_type.h"
 
 #include "miscadmin.h"
@@ -33,19 +32,12 @@ drawdown_accum(FunctionCallInfo fcinfo, ts_kind kind)
 	caller = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
-		series = palloc0(sizeof(series_rows));
-		series->width = 1;
-		series->kind = kind;
+		series = palloc(sizeof(series_rows));
+		begin_levels(series, kind);
 	}
 	else
 		series = (series_rows *) PG_GETARG_POINTER(0);
-	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
-	{
-		int64 ts = ts_argument(fcinfo, 1, kind);
-		double level = positive_value(PG_GETARG_FLOAT8(2), "level", kind, ts);
-
-		series_append(series, ts)->value[0] = level;
-	}
+	add_level(fcinfo, series);
 	MemoryContextSwitchTo(caller);
 	PG_RETURN_POINTER(series);
 }
@@ -285,22 +277,21 @@ drawdown_window_push(FunctionCallInfo fcinfo, ts_kind kind)
 	MemoryContext context;
 	MemoryContext caller;
 	drawdown_window *frame;
+	int64 ts;
+	double level;
 
 	require_aggregate(fcinfo, &context);
 	caller = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
 		frame = palloc0(sizeof(drawdown_window));
-		frame->rows.width = 1;
-		frame->rows.kind = kind;
+		begin_levels(&frame->rows, kind);
 		sliding_init(&frame->window, sizeof(drawdown_state), append_stretch);
 	}
 	else
 		frame = (drawdown_window *) PG_GETARG_POINTER(0);
-	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
+	if (level_row(fcinfo, kind, &ts, &level))
 	{
-		int64 ts = ts_argument(fcinfo, 1, kind);
-		double level = positive_value(PG_GETARG_FLOAT8(2), "level", kind, ts);
 		drawdown_state one;
 
 		drawdown_begin(&one, ts, kind, level);

@@ -23,7 +23,7 @@ new_state(int32 sessions, int32 k)
 {
 	stretch_state *state = palloc(sizeof(stretch_state));
 
-	begin_levels(&state->levels);
+	begin_levels(&state->levels, TS_DATE);
 	state->sessions = sessions;
 	state->k = k;
 	return state;
