@@ -1,7 +1,7 @@
 /*
  * flat_functions.c
  *		Table functions for tools that want plain columns: regimes, regime_table,
- *		index_levels, calendar_table and stretch_table.
+ *		threshold_plateaus, index_levels, calendar_table and stretch_table.
  */
 #include "query_result.h"
 
@@ -28,66 +28,86 @@ refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
 		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
 }
 
-/* regimes(yields regclass, rules) */
+/* A relation (ts, yield), up to the date in a parameter unless that is NULL. */
+static char *
+yields_query(Oid yields, const char *as_of)
+{
+	char *ts = column_or_null(yields, "ts", "pg_catalog.date", true);
+
+	return psprintf("(SELECT %s AS ts, %s AS yield FROM %s"
+					" WHERE %s IS NULL OR %s OPERATOR(pg_catalog.<=) %s) AS input",
+					ts, column_or_null(yields, "yield", "pg_catalog.float8", true),
+					qualified_relation(yields), as_of, ts, as_of);
+}
+
+/* The rows of an aggregate(ts, yield, rules) that gives an array, over (yields regclass, rules, as_of). */
+static Datum
+yields_table(FunctionCallInfo fcinfo, const char *aggregate)
+{
+	Oid types[] = {argument_type(fcinfo, 1), DATEOID};
+	Datum values[] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
+	bool nulls[] = {PG_ARGISNULL(1), PG_ARGISNULL(2)};
+
+	refuse_null(fcinfo, 0, "yields");
+	return_query(fcinfo,
+				 psprintf("SELECT r.* FROM (SELECT %s(ts, yield, $1) AS found FROM %s) AS s,"
+						  " pg_catalog.unnest(s.found) AS r",
+						  qualified_name(fcinfo, aggregate), yields_query(PG_GETARG_OID(0), "$2")),
+				 2, types, values, nulls);
+	return (Datum) 0;
+}
+
+/* regimes(yields regclass, rules, as_of) */
 PG_FUNCTION_INFO_V1(regimes);
 Datum
 regimes(PG_FUNCTION_ARGS)
 {
-	Oid types[] = {argument_type(fcinfo, 1)};
-	Datum values[] = {PG_GETARG_DATUM(1)};
-	bool nulls[] = {PG_ARGISNULL(1)};
-	Oid yields;
-
-	refuse_null(fcinfo, 0, "yields");
-	yields = PG_GETARG_OID(0);
-	return_query(fcinfo,
-				 psprintf("SELECT r.* FROM (SELECT %s(%s, %s, $1) AS found FROM %s) AS s,"
-						  " pg_catalog.unnest(s.found) AS r",
-						  qualified_name(fcinfo, "yield_regimes"),
-						  column_or_null(yields, "ts", "pg_catalog.date", true),
-						  column_or_null(yields, "yield", "pg_catalog.float8", true),
-						  qualified_relation(yields)),
-				 1, types, values, nulls);
-	return (Datum) 0;
+	return yields_table(fcinfo, "yield_regimes");
 }
 
-/* regime_table(levels regclass, yields regclass, large text, small text, rules) */
+/* threshold_plateaus(yields regclass, rules, as_of) */
+PG_FUNCTION_INFO_V1(threshold_plateaus);
+Datum
+threshold_plateaus(PG_FUNCTION_ARGS)
+{
+	return yields_table(fcinfo, "threshold_plateaus");
+}
+
+/* regime_table(levels regclass, yields regclass, large text, small text, rules, as_of) */
 PG_FUNCTION_INFO_V1(regime_table);
 Datum
 regime_table(PG_FUNCTION_ARGS)
 {
-	Oid types[] = {TEXTOID, TEXTOID, argument_type(fcinfo, 4)};
-	Datum values[] = {PG_GETARG_DATUM(2), PG_GETARG_DATUM(3), PG_GETARG_DATUM(4)};
-	bool nulls[] = {PG_ARGISNULL(2), PG_ARGISNULL(3), PG_ARGISNULL(4)};
+	Oid types[] = {TEXTOID, TEXTOID, argument_type(fcinfo, 4), DATEOID};
+	Datum values[] = {PG_GETARG_DATUM(2), PG_GETARG_DATUM(3), PG_GETARG_DATUM(4), PG_GETARG_DATUM(5)};
+	bool nulls[] = {PG_ARGISNULL(2), PG_ARGISNULL(3), PG_ARGISNULL(4), PG_ARGISNULL(5)};
 	const char *names[] = {"levels", "yields", "large", "small"};
 	Oid levels;
-	Oid yields;
+	char *ts;
 	char *level;
 
 	for (int i = 0; i < 4; i++)
 		refuse_null(fcinfo, i, names[i]);
 	levels = PG_GETARG_OID(0);
-	yields = PG_GETARG_OID(1);
-	level = psprintf("SELECT %s AS ts, %s AS level FROM %s WHERE %s OPERATOR(pg_catalog.=)",
-					 column_or_null(levels, "ts", "pg_catalog.date", true),
-					 column_or_null(levels, "level", "pg_catalog.float8", true), qualified_relation(levels),
-					 column_or_null(levels, "series", "pg_catalog.text", true));
+	ts = column_or_null(levels, "ts", "pg_catalog.date", true);
+	level =
+		psprintf("SELECT %s AS ts, %s AS level FROM %s WHERE ($4 IS NULL OR %s OPERATOR(pg_catalog.<=) $4)"
+				 " AND %s OPERATOR(pg_catalog.=)",
+				 ts, column_or_null(levels, "level", "pg_catalog.float8", true), qualified_relation(levels),
+				 ts, column_or_null(levels, "series", "pg_catalog.text", true));
 
 	/* yields and pairs of levels meet in one aggregate, whichever rows the other has */
 	return_query(
 		fcinfo,
 		psprintf("SELECT r.* FROM (SELECT %s(ts, yield, a, b, $3) AS found FROM ("
-				 "SELECT %s AS ts, %s AS yield, NULL::pg_catalog.float8 AS a, NULL::pg_catalog.float8 AS b"
-				 " FROM %s"
+				 "SELECT ts, yield, NULL::pg_catalog.float8 AS a, NULL::pg_catalog.float8 AS b FROM %s"
 				 " UNION ALL"
 				 " SELECT large.ts, NULL, large.level, small.level FROM (%s $1) AS large, (%s $2) AS small"
 				 " WHERE large.ts OPERATOR(pg_catalog.=) small.ts) AS input) AS s,"
 				 " pg_catalog.unnest(s.found) AS r",
-				 qualified_name(fcinfo, "yield_regime_returns"),
-				 column_or_null(yields, "ts", "pg_catalog.date", true),
-				 column_or_null(yields, "yield", "pg_catalog.float8", true), qualified_relation(yields),
-				 level, level),
-		3, types, values, nulls);
+				 qualified_name(fcinfo, "yield_regime_returns"), yields_query(PG_GETARG_OID(1), "$4"), level,
+				 level),
+		4, types, values, nulls);
 	return (Datum) 0;
 }
 

@@ -10,5 +10,6 @@
 #include "math/yield_regimes.h"
 
 extern regime_rule regime_rule_of(Datum rules, bool isnull);
+extern regime_rule zigzag_rule_of(Datum rules, bool isnull, const char *user);
 
 #endif

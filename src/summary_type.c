@@ -10,24 +10,42 @@
 
 StaticAssertDecl(STATE_OFFSET % MAXIMUM_ALIGNOF == 0, "a summary's state must be aligned");
 
-/* A summary of no observations. */
-summary *
-summary_new(const summary_format *format)
+static summary *
+summary_of_size(const summary_format *format, Size size)
 {
-	summary *result = palloc0(STATE_OFFSET + format->size);
+	summary *result = palloc0(STATE_OFFSET + size);
 
-	SET_VARSIZE(result, STATE_OFFSET + format->size);
+	SET_VARSIZE(result, STATE_OFFSET + size);
 	result->version = format->version;
 	return result;
 }
 
+/* A summary of no observations. */
+summary *
+summary_new(const summary_format *format)
+{
+	return summary_of_size(format, format->size);
+}
+
+/* The datum of a state that is elsewhere. */
+Datum
+summary_copy(const summary_format *format, const void *state)
+{
+	Size size = summary_size(format, state);
+	summary *result = summary_of_size(format, size);
+
+	memcpy(result->state, state, size);
+	return PointerGetDatum(result);
+}
+
 /* The state of a summary that may come from a table. */
 void *
-summary_argument(FunctionCallInfo fcinfo, int argument, const summary_format *format)
+summary_state(Datum datum, const summary_format *format)
 {
-	summary *value = (summary *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argument));
+	summary *value = (summary *) PG_DETOAST_DATUM(datum);
 
-	if (VARSIZE(value) != STATE_OFFSET + format->size || value->version != format->version)
+	if (VARSIZE(value) < STATE_OFFSET + format->size || value->version != format->version ||
+		VARSIZE(value) - STATE_OFFSET != summary_size(format, value->state))
 		ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED),
 						errmsg("stored %s has an unknown format", format->type_name)));
 	return value->state;
@@ -64,20 +82,23 @@ invalid_summary(const summary_format *format, int code, const char *problem)
 Datum
 summary_in(FunctionCallInfo fcinfo, const summary_format *format)
 {
-	summary *result = summary_new(format);
-	const char *problem = summary_parse(format, PG_GETARG_CSTRING(0), result->state);
+	char *text = PG_GETARG_CSTRING(0);
+	summary *result = summary_of_size(format, summary_room(format, strlen(text)));
+	const char *problem = summary_parse(format, text, result->state);
 
 	if (problem != NULL)
 		invalid_summary(format, ERRCODE_INVALID_TEXT_REPRESENTATION, problem);
+	SET_VARSIZE(result, STATE_OFFSET + summary_size(format, result->state));
 	PG_RETURN_POINTER(result);
 }
 
 Datum
 summary_out(FunctionCallInfo fcinfo, const summary_format *format)
 {
-	char *text = palloc(SUMMARY_MAX_TEXT);
+	void *state = summary_argument(fcinfo, 0, format);
+	char *text = palloc(summary_text_size(format, state));
 
-	summary_print(format, summary_argument(fcinfo, 0, format), text);
+	summary_print(format, state, text);
 	PG_RETURN_CSTRING(text);
 }
 
@@ -87,22 +108,24 @@ summary_recv(FunctionCallInfo fcinfo, const summary_format *format)
 	StringInfo message = (StringInfo) PG_GETARG_POINTER(0);
 	int size = message->len - message->cursor;
 	const char *bytes = pq_getmsgbytes(message, size);
-	summary *result = summary_new(format);
+	summary *result = summary_of_size(format, summary_room(format, size));
 	const char *problem = summary_read(format, (const uint8 *) bytes, size, result->state);
 
 	if (problem != NULL)
 		invalid_summary(format, ERRCODE_INVALID_BINARY_REPRESENTATION, problem);
+	SET_VARSIZE(result, STATE_OFFSET + summary_size(format, result->state));
 	PG_RETURN_POINTER(result);
 }
 
 Datum
 summary_send(FunctionCallInfo fcinfo, const summary_format *format)
 {
-	size_t size = summary_binary_size(format);
+	void *state = summary_argument(fcinfo, 0, format);
+	size_t size = summary_binary_size(format, state);
 	bytea *result = palloc(VARHDRSZ + size);
 
 	SET_VARSIZE(result, VARHDRSZ + size);
-	summary_write(format, summary_argument(fcinfo, 0, format), (uint8 *) VARDATA(result));
+	summary_write(format, state, (uint8 *) VARDATA(result));
 	PG_RETURN_BYTEA_P(result);
 }
 

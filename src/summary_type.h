@@ -37,7 +37,8 @@ typedef struct summary_class
 } summary_class;
 
 extern summary *summary_new(const summary_format *format);
-extern void *summary_argument(FunctionCallInfo fcinfo, int argument, const summary_format *format);
+extern Datum summary_copy(const summary_format *format, const void *state);
+extern void *summary_state(Datum datum, const summary_format *format);
 extern Datum summary_in(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_out(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_recv(FunctionCallInfo fcinfo, const summary_format *format);
@@ -51,6 +52,12 @@ extern bool summary_window_total(FunctionCallInfo fcinfo, void *state);
 
 extern bool span_is_readable(const span *s);
 extern void require_same_kind(const span *a, const span *b);
+
+static inline void *
+summary_argument(FunctionCallInfo fcinfo, int argument, const summary_format *format)
+{
+	return summary_state(PG_GETARG_DATUM(argument), format);
+}
 
 /*
  * The state that a transition function may change in place. A new one is left

@@ -1,17 +1,14 @@
 /*
  * yield_regimes.c
  *		Aggregates and the window function over the regimes of a yield.
- *
- * The whole series is needed, so the state collects it: yields and, where given,
- * two levels. Rows may come in any order; the final functions sort a copy, and
- * only if they have to, so a window may read the state at every row.
  */
 #include "arguments.h"
+#include "regime_array.h"
 #include "regime_rules.h"
 #include "row_array.h"
 #include "rules.h"
-#include "series_rows.h"
 #include "window_partition.h"
+#include "yield_rows.h"
 
 #include "access/htup_details.h"
 #include "miscadmin.h"
@@ -21,95 +18,69 @@
 #include "utils/typcache.h"
 #include "windowapi.h"
 
+#include "math/chord.h"
 #include "math/yield.h"
 
-typedef struct regimes_state
-{
-	series_rows yields;
-	series_rows levels; /* a and b */
-	rules_argument rules;
-} regimes_state;
+static const char *const frequency_names[] = {"day", "week", "month", "quarter"};
 
-static const char *const direction_names[] = {"flat", "rising", "falling"};
-
-static regimes_state *
-new_state(void)
-{
-	regimes_state *state = palloc0(sizeof(regimes_state));
-
-	state->yields.width = 1;
-	state->levels.width = 2;
-	state->yields.kind = state->levels.kind = TS_DATE;
-	return state;
-}
-
-/* A yield series and its regimes, with the arrays they stand on. */
+/* The regimes of a yield, with the arrays they were found in. */
 typedef struct found_regimes
 {
-	const double *percent; /* the yields as they came */
 	yield_series yields;
 	level_pairs levels;
 	regime *regimes;
 	int32 count;
 } found_regimes;
 
-/* Rows are numbered by 32 bits from here on. */
-static int32
-row_count(const series_rows *series)
+/* Say why a yield has no regimes by its rules; count is the most segments that there can be. */
+static void
+refuse_problem(regime_problem problem, const regime_rule *rule, const yield_series *yields, int32 count)
 {
-	if (series->n > PG_INT32_MAX)
-		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many rows in a series")));
-	return (int32) series->n;
+	switch (problem)
+	{
+		case REGIMES_FOUND:
+			return;
+		case TOO_MANY_POINTS:
+			ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+							errmsg("the yield has %d points at frequency '%s', more than the %d that method "
+								   "'chord' takes",
+								   count + 1, frequency_names[rule->frequency], CHORD_MAX_POINTS),
+							errhint("Choose a longer frequency, or fewer rows.")));
+		case TOO_MANY_SEGMENTS:
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							errmsg("segments must be at most %d for a yield of %d points at frequency '%s', "
+								   "not %d",
+								   count, count + 1, frequency_names[rule->frequency], rule->segments),
+							errhint("Choose fewer segments, or a shorter frequency.")));
+		case TOO_SHORT_FOR_SEGMENTS:
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							errmsg("a yield of %d days cannot be cut into %d segments of at least %d days",
+								   yields->ts[yields->n - 1] - yields->ts[0], rule->segments, rule->min_days),
+							errhint("Choose fewer segments, a shorter frequency or a smaller min_days.")));
+	}
 }
 
 static void
-find(const regimes_state *state, found_regimes *found)
+find(const yield_rows *rows, found_regimes *found)
 {
-	regime_rule rule = regime_rule_of(state->rules.value, state->rules.isnull);
-	int32 n = row_count(&state->yields);
-	int32 levels = row_count(&state->levels);
-	const char *yield_rows = series_sorted(&state->yields);
-	const char *level_rows = series_sorted(&state->levels);
-	int32 *ts = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(int32));
-	int64 *units = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(int64));
-	double *percent = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(double));
-	int32 *level_ts = MemoryContextAllocHuge(CurrentMemoryContext, levels * sizeof(int32));
-	double *a = MemoryContextAllocHuge(CurrentMemoryContext, levels * sizeof(double));
-	double *b = MemoryContextAllocHuge(CurrentMemoryContext, levels * sizeof(double));
+	regime_rule rule = regime_rule_of(rows->rules.value, rows->rules.isnull);
 
-	for (int32 i = 0; i < n; i++)
-	{
-		const series_row *row = series_row_at(&state->yields, yield_rows, i);
-
-		CHECK_FOR_INTERRUPTS();
-		ts[i] = (int32) row->ts;
-		percent[i] = row->value[0];
-		units[i] = yield_units(row->value[0]);
-	}
-	for (int32 i = 0; i < levels; i++)
-	{
-		const series_row *row = series_row_at(&state->levels, level_rows, i);
-
-		CHECK_FOR_INTERRUPTS();
-		level_ts[i] = (int32) row->ts;
-		a[i] = row->value[0];
-		b[i] = row->value[1];
-	}
-	found->percent = percent;
-	found->yields = (yield_series){n, ts, units};
-	found->levels = (level_pairs){levels, level_ts, a, b};
-	found->regimes = find_regimes(&found->yields, levels > 0 ? &found->levels : NULL, &rule, &found->count);
+	found->yields = yield_rows_yields(rows);
+	found->levels = yield_rows_levels(rows);
+	refuse_problem(find_regimes(&found->yields, found->levels.n > 0 ? &found->levels : NULL, &rule,
+								&found->regimes, &found->count),
+				   &rule, &found->yields, found->count);
 }
 
 static bool
-splits_need_levels(const regimes_state *state)
+splits_need_levels(const yield_rows *rows)
 {
-	return regime_rule_of(state->rules.value, state->rules.isnull).split_divergence > 0;
+	return regime_rule_of(rows->rules.value, rows->rules.isnull).split_divergence > 0;
 }
 
 /* A row (ts, yield[, rules]) or (ts, yield, a, b[, rules]), counted from the given argument. */
 static void
-add_row(FunctionCallInfo fcinfo, regimes_state *state, bool with_levels)
+add_row(FunctionCallInfo fcinfo, yield_rows *rows, bool with_levels)
 {
 	int32 ts;
 
@@ -117,16 +88,12 @@ add_row(FunctionCallInfo fcinfo, regimes_state *state, bool with_levels)
 		return;
 	ts = (int32) ts_argument(fcinfo, 1, TS_DATE);
 	if (!PG_ARGISNULL(2))
-	{
-		double yield = yield_value(PG_GETARG_FLOAT8(2), TS_DATE, ts);
-
-		series_append(&state->yields, ts)->value[0] = yield;
-	}
+		yield_rows_add_yield(rows, ts, PG_GETARG_FLOAT8(2));
 	if (with_levels && !PG_ARGISNULL(3) && !PG_ARGISNULL(4))
 	{
 		double a = positive_value(PG_GETARG_FLOAT8(3), "a", TS_DATE, ts);
 		double b = positive_value(PG_GETARG_FLOAT8(4), "b", TS_DATE, ts);
-		series_row *row = series_append(&state->levels, ts);
+		series_row *row = series_append(&rows->levels, ts);
 
 		row->value[0] = a;
 		row->value[1] = b;
@@ -146,15 +113,15 @@ yield_regimes_accum(PG_FUNCTION_ARGS)
 	int rules = with_levels ? 5 : 3;
 	MemoryContext context;
 	MemoryContext caller;
-	regimes_state *state;
+	yield_rows *state;
 
 	require_aggregate(fcinfo, &context);
 	if (!PG_ARGISNULL(0))
-		check_same_rules(fcinfo, rules, &((regimes_state *) PG_GETARG_POINTER(0))->rules);
+		check_same_rules(fcinfo, rules, &((yield_rows *) PG_GETARG_POINTER(0))->rules);
 	caller = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
-		state = new_state();
+		state = yield_rows_new();
 		remember_rules(fcinfo, rules, &state->rules);
 		if (!with_levels && splits_need_levels(state))
 			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -162,7 +129,7 @@ yield_regimes_accum(PG_FUNCTION_ARGS)
 							errhint("Call yield_regimes(ts, yield, a, b, rules).")));
 	}
 	else
-		state = (regimes_state *) PG_GETARG_POINTER(0);
+		state = (yield_rows *) PG_GETARG_POINTER(0);
 	add_row(fcinfo, state, with_levels);
 	MemoryContextSwitchTo(caller);
 	PG_RETURN_POINTER(state);
@@ -172,30 +139,17 @@ yield_regimes_accum(PG_FUNCTION_ARGS)
 static bool
 begin_result(FunctionCallInfo fcinfo, found_regimes *found, row_array *result)
 {
-	const regimes_state *state;
+	const yield_rows *state;
 
 	require_aggregate(fcinfo, NULL);
 	if (PG_ARGISNULL(0))
 		return false;
-	state = (const regimes_state *) PG_GETARG_POINTER(0);
+	state = (const yield_rows *) PG_GETARG_POINTER(0);
 	if (state->yields.n < 2)
 		return false;
 	find(state, found);
 	row_array_begin(result, fcinfo);
 	return true;
-}
-
-static Datum
-date_or_null(const found_regimes *found, int32 row, bool *isnull)
-{
-	*isnull = row == NOT_CONFIRMED;
-	return *isnull ? (Datum) 0 : DateADTGetDatum(found->yields.ts[row]);
-}
-
-static double
-change_bp(const found_regimes *found, const regime *r)
-{
-	return yield_bp(found->yields.units[r->end] - found->yields.units[r->start]);
 }
 
 PG_FUNCTION_INFO_V1(yield_regimes_final);
@@ -207,25 +161,7 @@ yield_regimes_final(PG_FUNCTION_ARGS)
 
 	if (!begin_result(fcinfo, &found, &result))
 		PG_RETURN_NULL();
-	for (int32 i = 0; i < found.count; i++)
-	{
-		const regime *r = &found.regimes[i];
-		bool nulls[9] = {false};
-		Datum values[9] = {
-			Int32GetDatum(i + 1),
-			CStringGetTextDatum(direction_names[r->direction]),
-			DateADTGetDatum(found.yields.ts[r->start]),
-			DateADTGetDatum(found.yields.ts[r->end]),
-			Float8GetDatum(found.percent[r->start]),
-			Float8GetDatum(found.percent[r->end]),
-			Float8GetDatum(change_bp(&found, r)),
-			date_or_null(&found, r->confirmed, &nulls[7]),
-			BoolGetDatum(r->provisional),
-		};
-
-		row_array_add(&result, values, nulls);
-	}
-	PG_RETURN_DATUM(row_array_finish(&result));
+	PG_RETURN_DATUM(regime_array(&result, found.regimes, found.count));
 }
 
 PG_FUNCTION_INFO_V1(yield_regime_returns_final);
@@ -240,22 +176,20 @@ yield_regime_returns_final(PG_FUNCTION_ARGS)
 	for (int32 i = 0; i < found.count; i++)
 	{
 		const regime *r = &found.regimes[i];
-		int32 start = found.yields.ts[r->start];
-		int32 end = found.yields.ts[r->end];
 		double a = 0;
 		double b = 0;
-		bool known = returns_between(&found.levels, start, end, &a, &b);
-		bool nulls[10] = {[4] = !known, [5] = !known, [6] = !known};
+		bool known = returns_between(&found.levels, r->start_ts, r->end_ts, &a, &b);
+		bool nulls[10] = {[4] = !known, [5] = !known, [6] = !known, [8] = r->confirmed == NOT_CONFIRMED};
 		Datum values[10] = {
 			Int32GetDatum(i + 1),
-			CStringGetTextDatum(direction_names[r->direction]),
-			DateADTGetDatum(start),
-			DateADTGetDatum(end),
+			CStringGetTextDatum(regime_direction_names[r->direction]),
+			DateADTGetDatum(r->start_ts),
+			DateADTGetDatum(r->end_ts),
 			Float8GetDatum(checked_result(a, "return_a")),
 			Float8GetDatum(checked_result(b, "return_b")),
 			Float8GetDatum(a - b),
-			Float8GetDatum(change_bp(&found, r)),
-			date_or_null(&found, r->confirmed, &nulls[8]),
+			Float8GetDatum(yield_bp(r->end_value - r->start_value)),
+			DateADTGetDatum(r->confirmed),
 			BoolGetDatum(r->provisional),
 		};
 
@@ -276,7 +210,7 @@ static void
 find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regimes *partition)
 {
 	MemoryContext caller = MemoryContextSwitchTo(partition_context(fcinfo));
-	regimes_state *state = new_state();
+	yield_rows *state = yield_rows_new();
 	int64 n = WinGetPartitionRowCount(window);
 	bool isnull;
 	bool isout;
@@ -301,8 +235,7 @@ find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regime
 		yield = WinGetFuncArgInPartition(window, 1, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
 		if (isnull)
 			continue;
-		series_append(&state->yields, DatumGetDateADT(ts))->value[0] =
-			yield_value(DatumGetFloat8(yield), TS_DATE, DatumGetDateADT(ts));
+		yield_rows_add_yield(state, DatumGetDateADT(ts), DatumGetFloat8(yield));
 	}
 	if (state->yields.n >= 2)
 		find(state, &partition->found);
@@ -337,7 +270,7 @@ yield_regime_label(PG_FUNCTION_ARGS)
 	{
 		int32 middle = low + (high - low) / 2;
 
-		if (partition->found.yields.ts[partition->found.regimes[middle].end] < DatumGetDateADT(ts))
+		if (partition->found.regimes[middle].end_ts < DatumGetDateADT(ts))
 			low = middle + 1;
 		else
 			high = middle;
@@ -345,7 +278,7 @@ yield_regime_label(PG_FUNCTION_ARGS)
 
 	Datum values[2] = {
 		Int32GetDatum(low + 1),
-		CStringGetTextDatum(direction_names[partition->found.regimes[low].direction]),
+		CStringGetTextDatum(regime_direction_names[partition->found.regimes[low].direction]),
 	};
 
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(partition->columns, values, nulls)));

@@ -1,6 +1,6 @@
 -- Summaries: what the aggregates keep of their rows, as types that can be stored
 
---: for type in level_summary pair_summary yield_summary return_summary excess_summary return_pair_summary drawdown_summary
+--: for type in level_summary pair_summary yield_summary return_summary excess_summary return_pair_summary drawdown_summary regime_state
 CREATE TYPE @type@;
 
 CREATE FUNCTION @type@_in(cstring) RETURNS @type@
@@ -37,6 +37,9 @@ COMMENT ON FUNCTION @type@_eq(@type@, @type@) IS 'whether two summaries hold the
 COMMENT ON OPERATOR = (@type@, @type@) IS 'whether two summaries hold the same bits';
 
 --: end
+-- It grows with the turns, so that it must be able to leave its row.
+ALTER TYPE regime_state SET (STORAGE = extended);
+
 COMMENT ON TYPE level_summary IS 'what total_return and its parts need of a series of prices: count, first and last price with their ts, exact sums of ln(1 + dividend / price) and ln(split)';
 COMMENT ON TYPE return_summary IS 'what compound_return and annualized_volatility need of a set of returns: count, count of -1, exact sums of ln(1 + r), r and r^2';
 COMMENT ON TYPE excess_summary IS 'what sharpe_ratio, sortino_ratio and downside_deviation need of returns against a target: count, exact sums of r - target, of its square, and of its square where it is below zero';
@@ -44,3 +47,4 @@ COMMENT ON TYPE return_pair_summary IS 'what beta, tracking_error and the like n
 COMMENT ON TYPE drawdown_summary IS 'what max_drawdown needs of a stretch of levels: count, first and last ts, highest and lowest level, deepest fall';
 COMMENT ON TYPE pair_summary IS 'what relative_return needs of two series: count of common rows, both levels at the first and the last of them';
 COMMENT ON TYPE yield_summary IS 'what yield_change_bp needs of a yield: count, first and last yield with their ts';
+COMMENT ON TYPE regime_state IS 'what yield_regimes needs of a yield to go on by zigzag: the rules, count, first and last yield, running low and high, and the confirmed turns with their dates (16 bytes each)';

@@ -6,12 +6,12 @@
 
 #include <stddef.h>
 
+#include "math/calendar.h"
+
 #define DAYS_PER_YEAR 365.25
 #define MICROSECONDS_PER_DAY 86400000000.0
 
-/* 4714-11-24 BC to 5874897 AD and 294276 AD, counted from 2000-01-01: what the server's types can show */
-#define DATE_MIN (-2451545)
-#define DATE_END 2145031949
+/* 4714-11-24 BC to 294276 AD, counted from 2000-01-01: what the server's types can show */
 #define TIMESTAMP_MIN INT64_C(-211813488000000000)
 #define TIMESTAMP_END INT64_C(9223371331200000000)
 

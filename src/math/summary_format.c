@@ -25,6 +25,8 @@ field_size(summary_field_kind kind)
 		case FIELD_BYTE:
 		case FIELD_FLAG:
 			return 1;
+		case FIELD_DATE:
+			return 4;
 		case FIELD_SUM:
 			return sizeof(exact_sum);
 		default:
@@ -32,22 +34,66 @@ field_size(summary_field_kind kind)
 	}
 }
 
-/* Write a state as text into a buffer of SUMMARY_MAX_TEXT bytes. */
-void
-summary_print(const summary_format *format, const void *state, char *text)
+/* How many items follow the struct. */
+static int64_t
+item_count(const summary_format *format, const void *state)
 {
-	char *end = text + SUMMARY_MAX_TEXT;
+	int64_t count;
 
-	text += snprintf(text, (size_t) (end - text), "%" PRId32, format->version);
-	for (int i = 0; i < format->field_count; i++)
+	if (format->list.field_count == 0)
+		return 0;
+	memcpy(&count, (const char *) state + format->list.count_offset, sizeof count);
+	return count;
+}
+
+/* The bytes of a state with its items; SIZE_MAX if their number cannot be right. */
+size_t
+summary_size(const summary_format *format, const void *state)
+{
+	int64_t count = item_count(format, state);
+
+	if (count < 0 || count > INT32_MAX)
+		return SIZE_MAX;
+	return format->size + (size_t) count * format->list.item_size;
+}
+
+/* The most items that a text or a sequence of bytes can hold: a field takes two characters or bytes at least. */
+static size_t
+most_items(const summary_format *format, size_t length)
+{
+	return format->list.field_count == 0 ? 0 : length / (2 * (size_t) format->list.field_count);
+}
+
+/* The bytes that reading may need for a state, given the length of its text or its bytes. */
+size_t
+summary_room(const summary_format *format, size_t length)
+{
+	return format->size + most_items(format, length) * format->list.item_size;
+}
+
+/* The bytes that the text of a state may take. */
+size_t
+summary_text_size(const summary_format *format, const void *state)
+{
+	return SUMMARY_MAX_TEXT +
+		   (size_t) item_count(format, state) * (size_t) format->list.field_count * (MAX_TOKEN + 1);
+}
+
+static char *
+print_fields(const summary_field *fields, int field_count, const char *base, char *text, const char *end)
+{
+	for (int i = 0; i < field_count; i++)
 	{
-		const char *field = (const char *) state + format->fields[i].offset;
+		const char *field = base + fields[i].offset;
 		size_t room = (size_t) (end - text);
 
-		switch (format->fields[i].kind)
+		switch (fields[i].kind)
 		{
 			case FIELD_INTEGER:
 				text += snprintf(text, room, " %" PRId64, *(const int64_t *) field);
+				break;
+			case FIELD_DATE:
+				text += snprintf(text, room, " %" PRId32, *(const int32_t *) field);
 				break;
 			case FIELD_BYTE:
 				text += snprintf(text, room, " %u", *(const uint8_t *) field);
@@ -68,6 +114,20 @@ summary_print(const summary_format *format, const void *state, char *text)
 			}
 		}
 	}
+	return text;
+}
+
+/* Write a state as text into a buffer of summary_text_size() bytes. */
+void
+summary_print(const summary_format *format, const void *state, char *text)
+{
+	const char *end = text + summary_text_size(format, state);
+	const char *item = (const char *) state + format->size;
+
+	text += snprintf(text, (size_t) (end - text), "%" PRId32, format->version);
+	text = print_fields(format->fields, format->field_count, state, text, end);
+	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
+		text = print_fields(format->list.fields, format->list.field_count, item, text, end);
 }
 
 /* Copy the next word of the text; false if there is none or it is too long. */
@@ -123,6 +183,11 @@ parse_field(const char *word, summary_field_kind kind, void *field)
 	{
 		case FIELD_INTEGER:
 			return parse_integer(word, INT64_MIN, INT64_MAX, field);
+		case FIELD_DATE:
+			if (!parse_integer(word, INT32_MIN, INT32_MAX, &integer))
+				return false;
+			*(int32_t *) field = (int32_t) integer;
+			return true;
 		case FIELD_BYTE:
 			if (!parse_integer(word, 0, UINT8_MAX, &integer))
 				return false;
@@ -150,38 +215,66 @@ parse_field(const char *word, summary_field_kind kind, void *field)
 	return false;
 }
 
-/* Read a state from text. Returns what is wrong with it, or NULL. */
+/* Read some fields from the text and go on behind them. Returns the name of the one that is wrong, or NULL. */
+static const char *
+parse_fields(const summary_field *fields, int field_count, const char **text, char *base)
+{
+	char word[MAX_TOKEN + 1];
+
+	for (int i = 0; i < field_count; i++)
+		if (!next_word(text, word) || !parse_field(word, fields[i].kind, base + fields[i].offset))
+			return fields[i].name;
+	return NULL;
+}
+
+/* Read a state from text, into summary_room() bytes. Returns what is wrong with it, or NULL. */
 const char *
 summary_parse(const summary_format *format, const char *text, void *state)
 {
+	size_t most = most_items(format, strlen(text));
+	char *item = (char *) state + format->size;
 	char word[MAX_TOKEN + 1];
 	int64_t version;
+	const char *problem;
 
 	memset(state, 0, format->size);
 	if (!next_word(&text, word) || !parse_integer(word, 0, INT32_MAX, &version))
 		return "format version missing";
 	if (version != format->version)
 		return "unknown format version";
-	for (int i = 0; i < format->field_count; i++)
+	problem = parse_fields(format->fields, format->field_count, &text, state);
+	if (problem != NULL)
+		return problem;
+	if (item_count(format, state) < 0 || (size_t) item_count(format, state) > most)
+		return "number of items out of range";
+	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
 	{
-		if (!next_word(&text, word))
-			return format->fields[i].name;
-		if (!parse_field(word, format->fields[i].kind, (char *) state + format->fields[i].offset))
-			return format->fields[i].name;
+		memset(item, 0, format->list.item_size);
+		problem = parse_fields(format->list.fields, format->list.field_count, &text, item);
+		if (problem != NULL)
+			return problem;
 	}
 	if (text[strspn(text, " \t\n\r")] != '\0')
 		return "more than its fields";
 	return format->check(state);
 }
 
-size_t
-summary_binary_size(const summary_format *format)
+static size_t
+fields_size(const summary_field *fields, int field_count)
 {
-	size_t size = VERSION_SIZE;
+	size_t size = 0;
 
-	for (int i = 0; i < format->field_count; i++)
-		size += field_size(format->fields[i].kind);
+	for (int i = 0; i < field_count; i++)
+		size += field_size(fields[i].kind);
 	return size;
+}
+
+/* The length of a state's binary form. */
+size_t
+summary_binary_size(const summary_format *format, const void *state)
+{
+	return VERSION_SIZE + fields_size(format->fields, format->field_count) +
+		   (size_t) item_count(format, state) * fields_size(format->list.fields, format->list.field_count);
 }
 
 static uint8_t *
@@ -201,22 +294,23 @@ read_integer(const uint8_t *binary, uint64_t *value, int bytes)
 	return binary;
 }
 
-/* Write a state into summary_binary_size() bytes. */
-void
-summary_write(const summary_format *format, const void *state, uint8_t *binary)
+static uint8_t *
+write_fields(const summary_field *fields, int field_count, const char *base, uint8_t *binary)
 {
-	binary = write_integer(binary, (uint64_t) format->version, VERSION_SIZE);
-	for (int i = 0; i < format->field_count; i++)
+	for (int i = 0; i < field_count; i++)
 	{
-		const char *field = (const char *) state + format->fields[i].offset;
+		const char *field = base + fields[i].offset;
 		uint64_t word;
 
-		switch (format->fields[i].kind)
+		switch (fields[i].kind)
 		{
 			case FIELD_INTEGER:
 			case FIELD_NUMBER:
 				memcpy(&word, field, sizeof word);
 				binary = write_integer(binary, word, 8);
+				break;
+			case FIELD_DATE:
+				binary = write_integer(binary, (uint32_t) * (const int32_t *) field, 4);
 				break;
 			case FIELD_BYTE:
 				*binary++ = *(const uint8_t *) field;
@@ -230,38 +324,48 @@ summary_write(const summary_format *format, const void *state, uint8_t *binary)
 				break;
 		}
 	}
+	return binary;
 }
 
-/* Read a state from the given bytes. Returns what is wrong with them, or NULL. */
-const char *
-summary_read(const summary_format *format, const uint8_t *binary, size_t size, void *state)
+/* Write a state into summary_binary_size() bytes. */
+void
+summary_write(const summary_format *format, const void *state, uint8_t *binary)
 {
-	uint64_t word;
+	const char *item = (const char *) state + format->size;
 
-	memset(state, 0, format->size);
-	if (size < VERSION_SIZE)
-		return "format version missing";
-	binary = read_integer(binary, &word, VERSION_SIZE);
-	if (word != (uint64_t) format->version)
-		return "unknown format version";
-	if (size != summary_binary_size(format))
-		return "wrong length";
-	for (int i = 0; i < format->field_count; i++)
+	binary = write_integer(binary, (uint64_t) format->version, VERSION_SIZE);
+	binary = write_fields(format->fields, format->field_count, state, binary);
+	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
+		binary = write_fields(format->list.fields, format->list.field_count, item, binary);
+}
+
+/* Read some fields, whose bytes are there. Returns the name of the one that is wrong, or NULL. */
+static const char *
+read_fields(const summary_field *fields, int field_count, const uint8_t **bytes, char *base)
+{
+	const uint8_t *binary = *bytes;
+
+	for (int i = 0; i < field_count; i++)
 	{
-		char *field = (char *) state + format->fields[i].offset;
+		char *field = base + fields[i].offset;
+		uint64_t word;
 		double number;
 
-		switch (format->fields[i].kind)
+		switch (fields[i].kind)
 		{
 			case FIELD_INTEGER:
 				binary = read_integer(binary, &word, 8);
 				memcpy(field, &word, sizeof word);
 				break;
+			case FIELD_DATE:
+				binary = read_integer(binary, &word, 4);
+				*(int32_t *) field = (int32_t) (uint32_t) word;
+				break;
 			case FIELD_NUMBER:
 				binary = read_integer(binary, &word, 8);
 				memcpy(&number, &word, sizeof number);
 				if (!isfinite(number))
-					return format->fields[i].name;
+					return fields[i].name;
 				memcpy(field, &number, sizeof number);
 				break;
 			case FIELD_BYTE:
@@ -269,7 +373,7 @@ summary_read(const summary_format *format, const uint8_t *binary, size_t size, v
 				break;
 			case FIELD_FLAG:
 				if (*binary > 1)
-					return format->fields[i].name;
+					return fields[i].name;
 				*(bool *) field = *binary++ == 1;
 				break;
 			case FIELD_SUM:
@@ -281,20 +385,70 @@ summary_read(const summary_format *format, const uint8_t *binary, size_t size, v
 				break;
 		}
 	}
+	*bytes = binary;
+	return NULL;
+}
+
+/* Read a state from the given bytes, into summary_room() bytes. Returns what is wrong with them, or NULL. */
+const char *
+summary_read(const summary_format *format, const uint8_t *binary, size_t size, void *state)
+{
+	char *item = (char *) state + format->size;
+	uint64_t version;
+	const char *problem;
+
+	memset(state, 0, format->size);
+	if (size < VERSION_SIZE)
+		return "format version missing";
+	binary = read_integer(binary, &version, VERSION_SIZE);
+	if (version != (uint64_t) format->version)
+		return "unknown format version";
+	if (size < VERSION_SIZE + fields_size(format->fields, format->field_count))
+		return "wrong length";
+	problem = read_fields(format->fields, format->field_count, &binary, state);
+	if (problem != NULL)
+		return problem;
+	if (item_count(format, state) < 0 || (size_t) item_count(format, state) > most_items(format, size) ||
+		size != summary_binary_size(format, state))
+		return "wrong length";
+	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
+	{
+		memset(item, 0, format->list.item_size);
+		problem = read_fields(format->list.fields, format->list.field_count, &binary, item);
+		if (problem != NULL)
+			return problem;
+	}
 	return format->check(state);
+}
+
+static bool
+fields_equal(const summary_field *fields, int field_count, const char *a, const char *b)
+{
+	for (int i = 0; i < field_count; i++)
+	{
+		size_t offset = fields[i].offset;
+
+		if (memcmp(a + offset, b + offset, field_size(fields[i].kind)) != 0)
+			return false;
+	}
+	return true;
 }
 
 /* Whether two states hold the same bits. */
 bool
 summary_equal(const summary_format *format, const void *a, const void *b)
 {
-	for (int i = 0; i < format->field_count; i++)
-	{
-		size_t offset = format->fields[i].offset;
+	const char *item_a = (const char *) a + format->size;
+	const char *item_b = (const char *) b + format->size;
 
-		if (memcmp((const char *) a + offset, (const char *) b + offset,
-				   field_size(format->fields[i].kind)) != 0)
+	if (!fields_equal(format->fields, format->field_count, a, b))
+		return false;
+	for (int64_t i = item_count(format, a); i > 0; i--)
+	{
+		if (!fields_equal(format->list.fields, format->list.field_count, item_a, item_b))
 			return false;
+		item_a += format->list.item_size;
+		item_b += format->list.item_size;
 	}
 	return true;
 }

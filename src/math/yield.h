@@ -31,6 +31,13 @@ yield_units(double percent)
 	return llround(percent * YIELD_UNITS_PER_PERCENT);
 }
 
+/* Percent again: what it was, if it had ten decimals at most. */
+static inline double
+yield_percent(int64_t units)
+{
+	return (double) units / YIELD_UNITS_PER_PERCENT;
+}
+
 static inline double
 yield_bp(int64_t units)
 {

@@ -2,10 +2,8 @@
  * yield_regimes.c
  *		Stretches of a yield between its turns.
  *
- * Turns fall on the last observation of a calendar period. A period is complete
- * once a later one has begun, so an observation counts from the first row of the
- * next period on; a date has one observation and is complete with it. The last
- * period may be incomplete, and moves only the provisional end.
+ * The turns are those of the zigzag, which are known for good once confirmed, or
+ * the ends of a given number of chords, which any later row may move.
  *
  * Neighbouring regimes share an endpoint: each is the period (start, end].
  */
@@ -14,11 +12,11 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "math/chord.h"
 #include "math/host.h"
-#include "math/zigzag.h"
 
 /* The last observations of the complete calendar periods. */
-static sample *
+sample *
 period_ends(const yield_series *yields, frequency f, int32_t *count)
 {
 	sample *samples = host_resize(NULL, (size_t) yields->n * sizeof(sample));
@@ -37,7 +35,7 @@ period_ends(const yield_series *yields, frequency f, int32_t *count)
 				continue;
 			known = row + 1;
 		}
-		samples[n++] = (sample){yields->units[row], row, known};
+		samples[n++] = (sample){yields->units[row], yields->ts[row], yields->ts[known]};
 	}
 	*count = n;
 	return samples;
@@ -123,46 +121,45 @@ append(regime_list *list, regime item)
  * Append a regime, cut at every period end where the relative return changes
  * its sign by at least the rule's divergence: the clearest such date first, then
  * each part again. Where to cut depends on the regime's end, so the cuts are
- * established only when that is, at the row given by closed.
+ * established only when that is, on the date given by closed.
  */
 static void
-append_split(regime_list *result, regime whole, int32_t closed, const yield_series *yields,
-			 const level_pairs *levels, const sample *samples, int32_t sample_count, double least)
+append_split(regime_list *result, const regime *whole, int32_t closed, const level_pairs *levels,
+			 const sample *samples, int32_t sample_count, double least)
 {
 	regime_list pending = {0};
 
-	append(&pending, whole);
+	append(&pending, *whole);
 	while (pending.n > 0)
 	{
 		regime part = pending.items[--pending.n];
-		int32_t cut = -1;
+		const sample *cut = NULL;
 		double clearest = 0;
 
-		for (int32_t i = 0; i < sample_count && samples[i].row < part.end; i++)
+		for (int32_t i = 0; i < sample_count && samples[i].ts < part.end_ts; i++)
 		{
 			if (i % 4096 == 0)
 				host_check_interrupts();
-			if (samples[i].row <= part.start)
+			if (samples[i].ts <= part.start_ts)
 				continue;
 
-			double size =
-				divergence(levels, yields->ts[part.start], yields->ts[samples[i].row], yields->ts[part.end]);
+			double size = divergence(levels, part.start_ts, samples[i].ts, part.end_ts);
 
 			if (size >= least && size > clearest)
 			{
 				clearest = size;
-				cut = samples[i].row;
+				cut = &samples[i];
 			}
 		}
-		if (cut < 0)
+		if (cut == NULL)
 			append(result, part);
 		else
 		{
 			regime later = part;
 
-			later.start = cut;
+			later.start_ts = part.end_ts = cut->ts;
+			later.start_value = part.end_value = cut->value;
 			later.confirmed = closed;
-			part.end = cut;
 			append(&pending, later);
 			append(&pending, part);
 		}
@@ -170,43 +167,127 @@ append_split(regime_list *result, regime whole, int32_t closed, const yield_seri
 	host_free(pending.items);
 }
 
-/* The regimes of a yield with at least one observation, in order of time. Levels may be NULL. */
-regime *
-find_regimes(const yield_series *yields, const level_pairs *levels, const regime_rule *rule, int32_t *count)
+/* Cut each regime where the relative return of two levels says so. */
+static void
+split_regimes(regime **regimes, int32_t *count, const yield_series *yields, const level_pairs *levels,
+			  const regime_rule *rule)
 {
 	int32_t sample_count;
 	sample *samples = period_ends(yields, rule->frequency, &sample_count);
-	pivot *pivots = host_resize(NULL, ((size_t) sample_count + 1) * sizeof(pivot));
-	int32_t pivot_count = zigzag(samples, sample_count, rule->threshold, pivots);
-	int32_t last_row = yields->n - 1;
 	regime_list result = {0};
 
-	for (int32_t i = -1; i < pivot_count; i++)
+	for (int32_t i = 0; i < *count; i++)
 	{
-		bool first = i < 0;
-		bool last = i + 1 == pivot_count;
-		regime whole = {
-			.start = first ? 0 : samples[pivots[i].sample].row,
-			.end = last ? last_row : samples[pivots[i + 1].sample].row,
-			.confirmed = NOT_CONFIRMED,
-			.direction = first            ? REGIME_FLAT
-						 : pivots[i].high ? REGIME_FALLING
-										  : REGIME_RISING,
-			.provisional = last,
-		};
-		int32_t closed = last ? NOT_CONFIRMED : samples[pivots[i + 1].confirmed].known;
+		int32_t closed = i + 1 == *count ? NOT_CONFIRMED : (*regimes)[i + 1].confirmed;
 
-		if (whole.start == whole.end)
-			continue; /* the first extreme is the first row */
-		whole.confirmed = first ? closed : samples[pivots[i].confirmed].known;
-		if (levels != NULL && rule->split_divergence > 0)
-			append_split(&result, whole, closed, yields, levels, samples, sample_count,
-						 rule->split_divergence);
-		else
-			append(&result, whole);
+		append_split(&result, &(*regimes)[i], closed, levels, samples, sample_count, rule->split_divergence);
 	}
-	host_free(pivots);
 	host_free(samples);
+	host_free(*regimes);
+	*regimes = result.items;
 	*count = result.n;
-	return result.items;
+}
+
+static void
+zigzag_regimes(const yield_series *yields, const regime_rule *rule, regime **regimes, int32_t *count)
+{
+	growing_regimes found;
+
+	regimes_begin(&found, &rule->threshold, rule->frequency);
+	for (int32_t row = 0; row < yields->n; row++)
+	{
+		if (row % 65536 == 0)
+			host_check_interrupts();
+		regimes_add(&found, yields->ts[row], yields->units[row]);
+	}
+	*regimes = regimes_of_state(found.state, count);
+	host_free(found.state);
+}
+
+/*
+ * The chords run through the first observation, the ends of complete periods and
+ * the last observation. Where they meet depends on all of these, so nothing is
+ * confirmed and everything is provisional.
+ */
+static regime_problem
+chord_regimes(const yield_series *yields, const regime_rule *rule, regime **regimes, int32_t *count)
+{
+	int32_t sample_count;
+	sample *samples = period_ends(yields, rule->frequency, &sample_count);
+	int32_t *ts = host_resize(NULL, ((size_t) sample_count + 2) * sizeof(int32_t));
+	int64_t *value = host_resize(NULL, ((size_t) sample_count + 2) * sizeof(int64_t));
+	int32_t *cuts = host_resize(NULL, (size_t) rule->segments * sizeof(int32_t));
+	chord_series series = {0, ts, value};
+	int32_t last = yields->n - 1;
+	regime_problem problem = REGIMES_FOUND;
+
+	ts[0] = yields->ts[0];
+	value[0] = yields->units[0];
+	series.n = 1;
+	for (int32_t i = 0; i < sample_count; i++)
+		if (samples[i].ts > yields->ts[0] && samples[i].ts < yields->ts[last])
+		{
+			ts[series.n] = samples[i].ts;
+			value[series.n++] = samples[i].value;
+		}
+	ts[series.n] = yields->ts[last];
+	value[series.n++] = yields->units[last];
+	host_free(samples);
+
+	if (series.n > CHORD_MAX_POINTS)
+		problem = TOO_MANY_POINTS;
+	else if (rule->segments >= series.n)
+		problem = TOO_MANY_SEGMENTS;
+	else if (!chord_cuts(&series, rule->segments, rule->min_days, cuts))
+		problem = TOO_SHORT_FOR_SEGMENTS;
+	*count = problem == REGIMES_FOUND ? rule->segments : series.n - 1;
+	*regimes = NULL;
+	if (problem == REGIMES_FOUND)
+	{
+		*regimes = host_resize(NULL, (size_t) rule->segments * sizeof(regime));
+		for (int32_t i = 0, start = 0; i < rule->segments; i++)
+		{
+			int32_t end = i + 1 == rule->segments ? series.n - 1 : cuts[i];
+
+			(*regimes)[i] = (regime){
+				.start_ts = ts[start],
+				.end_ts = ts[end],
+				.start_value = value[start],
+				.end_value = value[end],
+				.confirmed = NOT_CONFIRMED,
+				.direction = value[end] > value[start]   ? REGIME_RISING
+							 : value[end] < value[start] ? REGIME_FALLING
+														 : REGIME_FLAT,
+				.provisional = true,
+			};
+			start = end;
+		}
+	}
+	host_free(cuts);
+	host_free(value);
+	host_free(ts);
+	return problem;
+}
+
+/*
+ * The regimes of a yield with at least one observation, in order of time. Levels
+ * may be NULL. If the rule asks for too many segments, count is the most that
+ * there can be.
+ */
+regime_problem
+find_regimes(const yield_series *yields, const level_pairs *levels, const regime_rule *rule, regime **regimes,
+			 int32_t *count)
+{
+	if (rule->method == METHOD_CHORD)
+	{
+		regime_problem problem = chord_regimes(yields, rule, regimes, count);
+
+		if (problem != REGIMES_FOUND)
+			return problem;
+	}
+	else
+		zigzag_regimes(yields, rule, regimes, count);
+	if (levels != NULL && rule->split_divergence > 0)
+		split_regimes(regimes, count, yields, levels, rule);
+	return REGIMES_FOUND;
 }

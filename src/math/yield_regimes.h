@@ -9,18 +9,22 @@
 #include <stdint.h>
 
 #include "math/calendar.h"
+#include "math/regime_state.h"
+#include "math/zigzag.h"
 
-typedef enum regime_direction
+typedef enum regime_method
 {
-	REGIME_FLAT,
-	REGIME_RISING,
-	REGIME_FALLING
-} regime_direction;
+	METHOD_ZIGZAG,
+	METHOD_CHORD
+} regime_method;
 
 typedef struct regime_rule
 {
-	int64_t threshold; /* in yield units */
+	regime_method method;
 	frequency frequency;
+	zigzag_threshold threshold; /* in yield units */
+	int32_t segments;
+	int32_t min_days;
 	double split_divergence; /* 0: none */
 } regime_rule;
 
@@ -41,20 +45,18 @@ typedef struct level_pairs
 	const double *b;
 } level_pairs;
 
-#define NOT_CONFIRMED (-1)
-
-/* start, end and confirmed are rows of the yield series. */
-typedef struct regime
+/* Why a yield cannot be cut as the rules ask. */
+typedef enum regime_problem
 {
-	int32_t start;
-	int32_t end;
-	int32_t confirmed;
-	regime_direction direction;
-	bool provisional;
-} regime;
+	REGIMES_FOUND,
+	TOO_MANY_POINTS,
+	TOO_MANY_SEGMENTS,
+	TOO_SHORT_FOR_SEGMENTS
+} regime_problem;
 
-extern regime *find_regimes(const yield_series *yields, const level_pairs *levels, const regime_rule *rule,
-							int32_t *count);
+extern sample *period_ends(const yield_series *yields, frequency f, int32_t *count);
+extern regime_problem find_regimes(const yield_series *yields, const level_pairs *levels,
+								   const regime_rule *rule, regime **regimes, int32_t *count);
 extern bool returns_between(const level_pairs *levels, int32_t start, int32_t end, double *a, double *b);
 
 #endif

@@ -10,50 +10,43 @@
  * on nothing that comes after its confirmation.
  *
  * A. Lunde and A. Timmermann, "Duration dependence in stock prices: an analysis
- * of bull and bear markets", Journal of Business & Economic Statistics 22 (2004).
+ * of bull and bear markets", Journal of Business & Economic Statistics 22 (2004):
+ * their filter has a threshold for rises and one for falls.
  */
 #include "math/zigzag.h"
 
-#include "math/host.h"
-
 /*
- * Find the pivots, of which there are fewer than n, and return their number.
- * The threshold is above zero.
+ * Add the next sample to a state that began as zeros. True if it confirms a
+ * turn: one at most, since the samples before it would have confirmed the other.
  */
-int32_t
-zigzag(const sample *samples, int32_t n, int64_t threshold, pivot *pivots)
+bool
+zigzag_add(zigzag *state, const zigzag_threshold *threshold, const sample *next, pivot *turn)
 {
-	int32_t count = 0;
-	int32_t low = 0;
-	int32_t high = 0;
-	bool known = false; /* is the direction? */
-	bool rising = false;
-
-	for (int32_t i = 1; i < n; i++)
+	if (!state->started)
 	{
-		int64_t value = samples[i].value;
-
-		if (i % 65536 == 0)
-			host_check_interrupts();
-		if (value < samples[low].value)
-			low = i;
-		if (value > samples[high].value)
-			high = i;
-
-		if ((!known || rising) && samples[high].value - value >= threshold)
-		{
-			pivots[count++] = (pivot){high, i, true};
-			known = true;
-			rising = false;
-			low = i;
-		}
-		else if ((!known || !rising) && value - samples[low].value >= threshold)
-		{
-			pivots[count++] = (pivot){low, i, false};
-			known = true;
-			rising = true;
-			high = i;
-		}
+		state->started = true;
+		state->low = state->high = *next;
+		return false;
 	}
-	return count;
+	if (next->value < state->low.value)
+		state->low = *next;
+	if (next->value > state->high.value)
+		state->high = *next;
+
+	if (!(state->known && !state->rising) && state->high.value - next->value >= threshold->fall)
+	{
+		*turn = (pivot){state->high.value, state->high.ts, next->known};
+		state->rising = false;
+		state->low = *next;
+	}
+	else if (!(state->known && state->rising) && next->value - state->low.value >= threshold->rise)
+	{
+		*turn = (pivot){state->low.value, state->low.ts, next->known};
+		state->rising = true;
+		state->high = *next;
+	}
+	else
+		return false;
+	state->known = true;
+	return true;
 }

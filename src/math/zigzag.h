@@ -8,22 +8,39 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* An observation on which a turn may fall: its value, and the rows where it stands and is known to count. */
+/* An observation on which a turn may fall: its value, its date, and the date from which it counts. */
 typedef struct sample
 {
 	int64_t value;
-	int32_t row;
+	int32_t ts;
 	int32_t known;
 } sample;
 
-/* A turn at a sample, and the sample that confirmed it. */
+/* A turn, and the date on which it was confirmed. Highs and lows take turns. */
 typedef struct pivot
 {
-	int32_t sample;
+	int64_t value;
+	int32_t ts;
 	int32_t confirmed;
-	bool high;
 } pivot;
 
-extern int32_t zigzag(const sample *samples, int32_t n, int64_t threshold, pivot *pivots);
+/* The moves that confirm a turn, above zero. */
+typedef struct zigzag_threshold
+{
+	int64_t rise; /* from a low */
+	int64_t fall; /* from a high */
+} zigzag_threshold;
+
+/* What is kept of the samples so far. */
+typedef struct zigzag
+{
+	bool started; /* is there a sample? */
+	bool known;   /* is the direction? */
+	bool rising;
+	sample low;
+	sample high;
+} zigzag;
+
+extern bool zigzag_add(zigzag *state, const zigzag_threshold *threshold, const sample *next, pivot *turn);
 
 #endif

@@ -98,7 +98,7 @@ SELECT pg_temp.raises(format('SELECT regime_rules(%s)', arguments), '22023', pat
     ($$threshold_bp => 'Infinity'$$, '^threshold_bp must be above zero, not Infinity$'),
     ('split_divergence => 0', '^split_divergence must be above zero, not 0$'),
     ('split_divergence => -0.1', '^split_divergence must be above zero, not -0.1$')) AS v (arguments, pattern);
-SELECT pg_temp.raises('SELECT yield_regimes(ts, yield, ROW(''zigzag'', -1, ''month'', NULL)::regime_rules) FROM daily', '22023', '^threshold_bp', 'rules that did not come from regime_rules() are checked too');
+SELECT pg_temp.raises('SELECT yield_regimes(ts, yield, ROW(''zigzag'', -1, ''month'', NULL, NULL, NULL, NULL)::regime_rules) FROM daily', '22023', '^threshold_bp', 'rules that did not come from regime_rules() are checked too');
 SELECT pg_temp.raises('SELECT yield_regimes(ts, yield, regime_rules(threshold_bp => 10 + yield)) FROM daily', '22023', '^rules must be the same in every row', 'rules that change');
 SELECT pg_temp.raises('SELECT yield_regimes(ts, yield, regime_rules(split_divergence => 0.1)) FROM daily', '22023', 'needs two levels', 'split_divergence without levels');
 SELECT pg_temp.raises('SELECT yield_regimes(ts, ''NaN'') FROM daily', '22023', '^yield must be finite', 'yield not a number');

@@ -1,0 +1,27 @@
+/*
+ * yield_rows.h
+ *		A yield, and where given two levels, collected from an aggregate's rows.
+ */
+#ifndef ROTATION_YIELD_ROWS_H
+#define ROTATION_YIELD_ROWS_H
+
+#include "compat.h"
+
+#include "rules.h"
+#include "series_rows.h"
+
+#include "math/yield_regimes.h"
+
+typedef struct yield_rows
+{
+	series_rows yields;
+	series_rows levels; /* a and b */
+	rules_argument rules;
+} yield_rows;
+
+extern yield_rows *yield_rows_new(void);
+extern void yield_rows_add_yield(yield_rows *rows, int32 ts, double yield);
+extern yield_series yield_rows_yields(const yield_rows *rows);
+extern level_pairs yield_rows_levels(const yield_rows *rows);
+
+#endif
