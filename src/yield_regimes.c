@@ -64,12 +64,13 @@ static void
 find(const yield_rows *rows, found_regimes *found)
 {
 	regime_rule rule = regime_rule_of(rows->rules.value, rows->rules.isnull);
+	regime_problem problem;
 
 	found->yields = yield_rows_yields(rows);
 	found->levels = yield_rows_levels(rows);
-	refuse_problem(find_regimes(&found->yields, found->levels.n > 0 ? &found->levels : NULL, &rule,
-								&found->regimes, &found->count),
-				   &rule, &found->yields, found->count);
+	problem = find_regimes(&found->yields, found->levels.n > 0 ? &found->levels : NULL, &rule,
+						   &found->regimes, &found->count);
+	refuse_problem(problem, &rule, &found->yields, found->count);
 }
 
 static bool
