@@ -86,6 +86,16 @@ number_rule(HeapTupleHeader rules, int attribute, double otherwise)
 	return isnull ? otherwise : DatumGetFloat8(value);
 }
 
+/* A whole number among the rules; NULL stands for the default. */
+int32
+integer_rule(HeapTupleHeader rules, int attribute, int32 otherwise)
+{
+	bool isnull;
+	Datum value = GetAttributeByNum(rules, attribute, &isnull);
+
+	return isnull ? otherwise : DatumGetInt32(value);
+}
+
 /* A composite value of the function's result type with its arguments as columns. */
 Datum
 rules_from_arguments(FunctionCallInfo fcinfo)

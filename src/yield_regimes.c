@@ -118,7 +118,7 @@ add_row(FunctionCallInfo fcinfo, regimes_state *state, bool with_levels)
 	ts = (int32) ts_argument(fcinfo, 1, TS_DATE);
 	if (!PG_ARGISNULL(2))
 	{
-		double yield = yield_value(PG_GETARG_FLOAT8(2), TS_DATE, ts);
+		double yield = yield_value(PG_GETARG_FLOAT8(2), "yield", TS_DATE, ts);
 
 		series_append(&state->yields, ts)->value[0] = yield;
 	}
@@ -302,7 +302,7 @@ find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regime
 		if (isnull)
 			continue;
 		series_append(&state->yields, DatumGetDateADT(ts))->value[0] =
-			yield_value(DatumGetFloat8(yield), TS_DATE, DatumGetDateADT(ts));
+			yield_value(DatumGetFloat8(yield), "yield", TS_DATE, DatumGetDateADT(ts));
 	}
 	if (state->yields.n >= 2)
 		find(state, &partition->found);
