@@ -444,8 +444,8 @@ check_edges(void)
 	const cycle_rule rule = {20, 5};
 	const rate_series one = {1, (int32_t[]){7}, (int64_t[]){1}};
 	const rate_series quiet = {3, (int32_t[]){7, 8, 30}, (int64_t[]){1, 1, 1}};
-	/* from one end of what a date can hold to the other */
-	const rate_series wide = {3, (int32_t[]){-2147483647, 0, 2147483646}, (int64_t[]){9, 8, 7}};
+	/* two cuts at the two ends of what a ts can hold */
+	const rate_series wide = {3, (int32_t[]){INT32_MIN, INT32_MIN + 1, INT32_MAX}, (int64_t[]){9, 8, 7}};
 	found_phase found[8];
 	int64_t count;
 
