@@ -65,7 +65,7 @@ COMMENT ON AGGREGATE policy_phases(date, float8, cycle_rules) IS 'a policy rate 
 CREATE FUNCTION policy_cycles(rates regclass, rules cycle_rules DEFAULT NULL, as_of date DEFAULT NULL)
     RETURNS TABLE (cycle integer, phase text, start_ts date, end_ts date, cuts integer, total_bp float8, open boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION policy_cycles(regclass, cycle_rules, date) IS 'the rate-cut cycles of the policy rates (in percent) in a table or view with columns (ts, rate), one row a phase, in order. as_of leaves out later rows: what was known on that day; NULL for all rows. rules: NULL for the default ones. Columns, NULLs and errors as in policy_cycles(ts, rate, rules); raises 42703 if a column is missing';
+COMMENT ON FUNCTION policy_cycles(regclass, cycle_rules, date) IS 'the rate-cut cycles of the policy rates (in percent) in a table or view with columns (ts, rate), one row a phase, in order. as_of leaves out later rows: what was known on that day; NULL for all rows. rules: NULL for the default ones. Give both by name, as a bare NULL or date literal in their place may also be meant for the aggregate. Columns, NULLs and errors as in policy_cycles(ts, rate, rules); raises 42703 if a column is missing';
 
 CREATE FUNCTION policy_phases(rates regclass, rules cycle_rules DEFAULT NULL, as_of date DEFAULT NULL)
     RETURNS TABLE (number integer, phase text, start_ts date, end_ts date, start_rate float8, end_rate float8, moves integer, total_bp float8, open boolean)

@@ -82,6 +82,7 @@ SELECT is((SELECT string_agg(concat_ws(' ', p.phase, p.start_ts, p.end_ts, p.ope
     ('2001-08-21', 'cut 2001-01-03 2001-06-27 f, pause 2001-06-27 2001-08-21 f, cut 2001-08-21 2001-08-21 t')) AS v (day, want);
 SELECT is((SELECT array_agg(c)::text FROM policy_cycles('daily', as_of => day) AS c), (SELECT array_agg(c)::text FROM policy_cycles('daily') AS c), 'as_of ' || coalesce(day::text, 'NULL') || ' leaves all rows')
 FROM unnest('{2025-10-29,infinity,NULL}'::date[]) AS day;
+SELECT is(count(*), 1::bigint, 'rules and as_of by name, as bare literals') FROM policy_cycles('daily', rules => NULL, as_of => '2001-08-20');
 SELECT is(count(*), 0::bigint, 'nothing is known before the second row') FROM policy_cycles('daily', as_of => '2000-02-02');
 SELECT is(count(*), 0::bigint, 'nor are phases') FROM policy_phases('daily', as_of => '2000-02-02');
 
