@@ -54,12 +54,19 @@ ORDER BY r.number;
 \echo '(the printed yield changes come from another source of the yield than exhibit 1, which differs by up to 2.5 bp)'
 
 \echo
-\echo 'Rate decisions: change of the federal funds target (upper bound), from the levels (bp; printed and difference)'
-SELECT announced, target_upper, change AS bp, printed, change - printed AS diff
-FROM (SELECT announced, target_upper, change_bp AS printed,
-             yield_change_bp(announced, target_upper) OVER (ORDER BY announced ROWS 1 PRECEDING) AS change
-      FROM fomc_decisions) AS d
-ORDER BY announced;
+\echo 'Rate-cut cycles of the federal funds target, found by policy_cycles (by the day announced; printed beside; a missing end: still open)'
+SELECT early.cycle AS "no", early.start_ts, p.cycle_start AS printed,
+       CASE WHEN NOT early.open THEN coalesce(later.end_ts, early.end_ts) END AS end_ts, p.cycle_end AS printed,
+       early.end_ts AS pause_from, p.pause_from AS printed,
+       later.start_ts AS pause_to, p.pause_to AS printed,
+       later.start_ts - early.end_ts AS days, p.largest_pause_days AS printed,
+       to_char(later.start_ts, 'YYYY-MM') AS later_phase, p.later_phase_month AS printed,
+       early.total_bp AS "early bp", later.total_bp AS "later bp"
+FROM policy_cycles('federal_funds_target') AS early
+LEFT JOIN policy_cycles('federal_funds_target') AS later ON later.cycle = early.cycle AND later.phase = 'later'
+FULL JOIN rate_cut_cycles AS p ON p.cycle_start = early.start_ts
+WHERE early.phase = 'early' OR early.phase IS NULL
+ORDER BY coalesce(early.start_ts, p.cycle_start);
 
 \echo 'Capitalisation-weighted against equal-weighted: two SYNTHETIC indexes (percent), rebalanced quarterly; no real share is in them'
 SELECT c.index_name, min(c.ts) AS "from", max(c.ts) AS "to", max(c.members) AS members,

@@ -85,10 +85,10 @@ return_value(double value, const char *name, ts_kind kind, int64 ts)
 
 /* A yield or rate, in percent. */
 static inline double
-yield_value(double value, ts_kind kind, int64 ts)
+yield_value(double value, const char *name, ts_kind kind, int64 ts)
 {
 	if (unlikely(!yield_is_valid(value)))
-		invalid_value("yield", value, "finite and at most 1e8 percent in size", kind, ts);
+		invalid_value(name, value, "finite and at most 1e8 percent in size", kind, ts);
 	return value;
 }
 

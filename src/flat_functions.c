@@ -6,27 +6,7 @@
 #include "query_result.h"
 
 #include "catalog/pg_type.h"
-#include "utils/builtins.h"
 #include "utils/lsyscache.h"
-
-/* The type of the rules that a flat function takes as its last argument. */
-static Oid
-argument_type(FunctionCallInfo fcinfo, int argument)
-{
-	Oid *types;
-	int nargs;
-
-	get_func_signature(fcinfo->flinfo->fn_oid, &types, &nargs);
-	return types[argument];
-}
-
-/* Arguments that have no sensible meaning when NULL. */
-static void
-refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
-{
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
-}
 
 /* A relation (ts, yield), up to the date in a parameter unless that is NULL. */
 static char *

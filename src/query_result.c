@@ -16,6 +16,25 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+/* The declared type of one of the called function's arguments: that of its rules. */
+Oid
+argument_type(FunctionCallInfo fcinfo, int argument)
+{
+	Oid *types;
+	int nargs;
+
+	get_func_signature(fcinfo->flinfo->fn_oid, &types, &nargs);
+	return types[argument];
+}
+
+/* Refuse NULL for an argument that has no sensible meaning then. */
+void
+refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
+}
+
 /* The relation's name, with its schema. */
 char *
 qualified_relation(Oid relation)

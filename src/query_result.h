@@ -7,6 +7,8 @@
 
 #include "compat.h"
 
+extern Oid argument_type(FunctionCallInfo fcinfo, int argument);
+extern void refuse_null(FunctionCallInfo fcinfo, int argument, const char *name);
 extern char *qualified_relation(Oid relation);
 extern char *qualified_name(FunctionCallInfo fcinfo, const char *name);
 extern char *column_or_null(Oid relation, const char *column, const char *type, bool required);

@@ -29,7 +29,7 @@ yield_rows_new(void)
 void
 yield_rows_add_yield(yield_rows *rows, int32 ts, double yield)
 {
-	series_append(&rows->yields, ts)->value[0] = yield_value(yield, TS_DATE, ts);
+	series_append(&rows->yields, ts)->value[0] = yield_value(yield, "yield", TS_DATE, ts);
 }
 
 /* Rows are numbered by 32 bits from here on. */

@@ -17,7 +17,7 @@ add_yield_row(FunctionCallInfo fcinfo, void *state, ts_kind kind)
 {
 	int64 ts = ts_argument(fcinfo, 1, kind);
 
-	yield_add(state, ts, kind, yield_value(PG_GETARG_FLOAT8(2), kind, ts));
+	yield_add(state, ts, kind, yield_value(PG_GETARG_FLOAT8(2), "yield", kind, ts));
 }
 
 static bool
