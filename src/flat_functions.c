@@ -8,41 +8,12 @@
 #include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
 
-/* A relation (ts, yield), up to the date in a parameter unless that is NULL. */
-static char *
-yields_query(Oid yields, const char *as_of)
-{
-	char *ts = column_or_null(yields, "ts", "pg_catalog.date", true);
-
-	return psprintf("(SELECT %s AS ts, %s AS yield FROM %s"
-					" WHERE %s IS NULL OR %s OPERATOR(pg_catalog.<=) %s) AS input",
-					ts, column_or_null(yields, "yield", "pg_catalog.float8", true),
-					qualified_relation(yields), as_of, ts, as_of);
-}
-
-/* The rows of an aggregate(ts, yield, rules) that gives an array, over (yields regclass, rules, as_of). */
-static Datum
-yields_table(FunctionCallInfo fcinfo, const char *aggregate)
-{
-	Oid types[] = {argument_type(fcinfo, 1), DATEOID};
-	Datum values[] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
-	bool nulls[] = {PG_ARGISNULL(1), PG_ARGISNULL(2)};
-
-	refuse_null(fcinfo, 0, "yields");
-	return_query(fcinfo,
-				 psprintf("SELECT r.* FROM (SELECT %s(ts, yield, $1) AS found FROM %s) AS s,"
-						  " pg_catalog.unnest(s.found) AS r",
-						  qualified_name(fcinfo, aggregate), yields_query(PG_GETARG_OID(0), "$2")),
-				 2, types, values, nulls);
-	return (Datum) 0;
-}
-
 /* regimes(yields regclass, rules, as_of) */
 PG_FUNCTION_INFO_V1(regimes);
 Datum
 regimes(PG_FUNCTION_ARGS)
 {
-	return yields_table(fcinfo, "yield_regimes");
+	return return_aggregate(fcinfo, "yield_regimes", "yields", "yield");
 }
 
 /* threshold_plateaus(yields regclass, rules, as_of) */
@@ -50,7 +21,7 @@ PG_FUNCTION_INFO_V1(threshold_plateaus);
 Datum
 threshold_plateaus(PG_FUNCTION_ARGS)
 {
-	return yields_table(fcinfo, "threshold_plateaus");
+	return return_aggregate(fcinfo, "threshold_plateaus", "yields", "yield");
 }
 
 /* regime_table(levels regclass, yields regclass, large text, small text, rules, as_of) */
@@ -79,14 +50,14 @@ regime_table(PG_FUNCTION_ARGS)
 	/* yields and pairs of levels meet in one aggregate, whichever rows the other has */
 	return_query(
 		fcinfo,
-		psprintf("SELECT r.* FROM (SELECT %s(ts, yield, a, b, $3) AS found FROM ("
-				 "SELECT ts, yield, NULL::pg_catalog.float8 AS a, NULL::pg_catalog.float8 AS b FROM %s"
+		psprintf("SELECT r.* FROM (SELECT %s(ts, value, a, b, $3) AS found FROM ("
+				 "SELECT ts, value, NULL::pg_catalog.float8 AS a, NULL::pg_catalog.float8 AS b FROM %s"
 				 " UNION ALL"
 				 " SELECT large.ts, NULL, large.level, small.level FROM (%s $1) AS large, (%s $2) AS small"
 				 " WHERE large.ts OPERATOR(pg_catalog.=) small.ts) AS input) AS s,"
 				 " pg_catalog.unnest(s.found) AS r",
-				 qualified_name(fcinfo, "yield_regime_returns"), yields_query(PG_GETARG_OID(1), "$4"), level,
-				 level),
+				 qualified_name(fcinfo, "yield_regime_returns"),
+				 series_query(PG_GETARG_OID(1), "yield", "$4"), level, level),
 		4, types, values, nulls);
 	return (Datum) 0;
 }

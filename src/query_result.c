@@ -9,6 +9,7 @@
 #include "query_result.h"
 
 #include "catalog/namespace.h"
+#include "catalog/pg_type.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
 #include "executor/tstoreReceiver.h"
@@ -99,4 +100,36 @@ return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, 
 									result->setDesc, NULL);
 	SPI_execute_plan_extended(plan, &options);
 	SPI_finish();
+}
+
+/* A relation's rows (ts, value) as a subquery, up to the date in a parameter unless that is NULL. */
+char *
+series_query(Oid relation, const char *column, const char *as_of)
+{
+	char *ts = column_or_null(relation, "ts", "pg_catalog.date", true);
+
+	return psprintf("(SELECT %s AS ts, %s AS value FROM %s"
+					" WHERE %s IS NULL OR %s OPERATOR(pg_catalog.<=) %s) AS input",
+					ts, column_or_null(relation, column, "pg_catalog.float8", true),
+					qualified_relation(relation), as_of, ts, as_of);
+}
+
+/*
+ * The rows of an aggregate (ts, value, rules) that gives an array, for a function
+ * (relation regclass, rules, as_of) of the same columns.
+ */
+Datum
+return_aggregate(FunctionCallInfo fcinfo, const char *aggregate, const char *argument, const char *column)
+{
+	Oid types[] = {argument_type(fcinfo, 1), DATEOID};
+	Datum values[] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
+	bool nulls[] = {PG_ARGISNULL(1), PG_ARGISNULL(2)};
+
+	refuse_null(fcinfo, 0, argument);
+	return_query(fcinfo,
+				 psprintf("SELECT r.* FROM (SELECT %s(ts, value, $1) AS found FROM %s) AS s,"
+						  " pg_catalog.unnest(s.found) AS r",
+						  qualified_name(fcinfo, aggregate), series_query(PG_GETARG_OID(0), column, "$2")),
+				 2, types, values, nulls);
+	return (Datum) 0;
 }

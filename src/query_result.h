@@ -12,7 +12,10 @@ extern void refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
 extern char *qualified_relation(Oid relation);
 extern char *qualified_name(FunctionCallInfo fcinfo, const char *name);
 extern char *column_or_null(Oid relation, const char *column, const char *type, bool required);
+extern char *series_query(Oid relation, const char *column, const char *as_of);
 extern void return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values,
 						 const bool *nulls);
+extern Datum return_aggregate(FunctionCallInfo fcinfo, const char *aggregate, const char *argument,
+							  const char *column);
 
 #endif

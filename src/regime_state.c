@@ -88,7 +88,7 @@ regime_state_append_accum(PG_FUNCTION_ARGS)
 	else
 		state = (extended_state *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(2) && !PG_ARGISNULL(3))
-		yield_rows_add_yield(state->rows, (int32) ts_argument(fcinfo, 2, TS_DATE), PG_GETARG_FLOAT8(3));
+		yield_rows_add(state->rows, (int32) ts_argument(fcinfo, 2, TS_DATE), PG_GETARG_FLOAT8(3), "yield");
 	MemoryContextSwitchTo(caller);
 	if (DatumGetPointer(stored) != DatumGetPointer(PG_GETARG_DATUM(1)))
 		pfree(DatumGetPointer(stored));

@@ -89,7 +89,7 @@ add_row(FunctionCallInfo fcinfo, yield_rows *rows, bool with_levels)
 		return;
 	ts = (int32) ts_argument(fcinfo, 1, TS_DATE);
 	if (!PG_ARGISNULL(2))
-		yield_rows_add_yield(rows, ts, PG_GETARG_FLOAT8(2));
+		yield_rows_add(rows, ts, PG_GETARG_FLOAT8(2), "yield");
 	if (with_levels && !PG_ARGISNULL(3) && !PG_ARGISNULL(4))
 	{
 		double a = positive_value(PG_GETARG_FLOAT8(3), "a", TS_DATE, ts);
@@ -236,7 +236,7 @@ find_in_partition(FunctionCallInfo fcinfo, WindowObject window, partition_regime
 		yield = WinGetFuncArgInPartition(window, 1, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
 		if (isnull)
 			continue;
-		yield_rows_add_yield(state, DatumGetDateADT(ts), DatumGetFloat8(yield));
+		yield_rows_add(state, DatumGetDateADT(ts), DatumGetFloat8(yield), "yield");
 	}
 	if (state->yields.n >= 2)
 		find(state, &partition->found);

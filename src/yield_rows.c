@@ -1,6 +1,7 @@
 /*
  * yield_rows.c
- *		A yield, and where given two levels, collected from an aggregate's rows.
+ *		A yield or a rate, and where given two levels, collected from an aggregate's
+ *		rows.
  *
  * Rows may come in any order; reading sorts a copy, and only if it has to, so a
  * window may read the state at every row.
@@ -25,11 +26,12 @@ yield_rows_new(void)
 	return rows;
 }
 
-/* Add a yield in percent, checked. */
+/* Add a yield in percent, checked; name is that of the argument. */
 void
-yield_rows_add_yield(yield_rows *rows, int32 ts, double yield)
+yield_rows_add(yield_rows *rows, int32 ts, double yield, const char *name)
 {
-	series_append(&rows->yields, ts)->value[0] = yield_value(yield, "yield", TS_DATE, ts);
+	yield = yield_value(yield, name, TS_DATE, ts);
+	series_append(&rows->yields, ts)->value[0] = yield;
 }
 
 /* Rows are numbered by 32 bits from here on. */

@@ -1,6 +1,7 @@
 /*
  * yield_rows.h
- *		A yield, and where given two levels, collected from an aggregate's rows.
+ *		A yield or a rate, and where given two levels, collected from an aggregate's
+ *		rows.
  */
 #ifndef ROTATION_YIELD_ROWS_H
 #define ROTATION_YIELD_ROWS_H
@@ -20,7 +21,7 @@ typedef struct yield_rows
 } yield_rows;
 
 extern yield_rows *yield_rows_new(void);
-extern void yield_rows_add_yield(yield_rows *rows, int32 ts, double yield);
+extern void yield_rows_add(yield_rows *rows, int32 ts, double yield, const char *name);
 extern yield_series yield_rows_yields(const yield_rows *rows);
 extern level_pairs yield_rows_levels(const yield_rows *rows);
 

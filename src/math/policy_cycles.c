@@ -14,14 +14,14 @@
 #include "math/host.h"
 
 static int64_t
-days_between(const rate_series *rates, int64_t from, int64_t to)
+days_between(const yield_series *rates, int64_t from, int64_t to)
 {
 	return (int64_t) rates->ts[to] - rates->ts[from];
 }
 
 /* The next row at which the rate moves; n if there is none. */
 static int64_t
-next_move(const rate_series *rates, int64_t row)
+next_move(const yield_series *rates, int64_t row)
 {
 	do
 	{
@@ -32,13 +32,13 @@ next_move(const rate_series *rates, int64_t row)
 }
 
 static bool
-is_cut(const rate_series *rates, int64_t move)
+is_cut(const yield_series *rates, int64_t move)
 {
 	return rates->units[move] < rates->units[move - 1];
 }
 
 static int64_t
-count_moves(const rate_series *rates)
+count_moves(const yield_series *rates)
 {
 	int64_t moves = 0;
 
@@ -49,7 +49,7 @@ count_moves(const rate_series *rates)
 
 /* The phases of the cycles of cuts, in order. */
 cycle_phase *
-find_policy_cycles(const rate_series *rates, const cycle_rule *rule, int64_t *count)
+find_policy_cycles(const yield_series *rates, const cycle_rule *rule, int64_t *count)
 {
 	/* one more than there can be, as no block is empty */
 	cycle_phase *phases = host_resize(NULL, (size_t) (count_moves(rates) + 1) * sizeof(cycle_phase));
@@ -93,7 +93,7 @@ rest(policy_phase_kind kind, int64_t start, int64_t end)
 
 /* The stretches of the whole series, in order: each begins where the one before has ended. */
 policy_phase *
-find_policy_phases(const rate_series *rates, const cycle_rule *rule, int64_t *count)
+find_policy_phases(const yield_series *rates, const cycle_rule *rule, int64_t *count)
 {
 	/* before each move and after the last, and the moves themselves */
 	policy_phase *phases = host_resize(NULL, (size_t) (2 * count_moves(rates) + 1) * sizeof(policy_phase));

@@ -8,19 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "math/yield.h"
+
 typedef struct cycle_rule
 {
 	int32_t max_gap_days; /* cuts further apart belong to two cycles */
 	int32_t pause_days;   /* moves as far apart have a pause between them; not above max_gap_days */
 } cycle_rule;
-
-/* A policy rate in yield units, in order of time: two rows or more. */
-typedef struct rate_series
-{
-	int64_t n;
-	const int32_t *ts;
-	const int64_t *units;
-} rate_series;
 
 /* A part of a cycle of cuts. start and end are rows: those of its first and its last cut. */
 typedef struct cycle_phase
@@ -53,7 +47,8 @@ typedef struct policy_phase
 	bool open;
 } policy_phase;
 
-extern cycle_phase *find_policy_cycles(const rate_series *rates, const cycle_rule *rule, int64_t *count);
-extern policy_phase *find_policy_phases(const rate_series *rates, const cycle_rule *rule, int64_t *count);
+/* Of two rows or more. */
+extern cycle_phase *find_policy_cycles(const yield_series *rates, const cycle_rule *rule, int64_t *count);
+extern policy_phase *find_policy_phases(const yield_series *rates, const cycle_rule *rule, int64_t *count);
 
 #endif

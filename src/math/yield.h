@@ -19,6 +19,14 @@
 /* No yield is larger in size than this many percent: differences then fit 64 bits. */
 #define YIELD_MAX 1e8
 
+/* The observations of a yield or a rate, in order of time. */
+typedef struct yield_series
+{
+	int32_t n;
+	const int32_t *ts;
+	const int64_t *units;
+} yield_series;
+
 static inline bool
 yield_is_valid(double percent)
 {

@@ -10,6 +10,7 @@
 
 #include "math/calendar.h"
 #include "math/regime_state.h"
+#include "math/yield.h"
 #include "math/zigzag.h"
 
 typedef enum regime_method
@@ -27,14 +28,6 @@ typedef struct regime_rule
 	int32_t min_days;
 	double split_divergence; /* 0: none */
 } regime_rule;
-
-/* The observations of a yield, in order of time. */
-typedef struct yield_series
-{
-	int32_t n;
-	const int32_t *ts;
-	const int64_t *units;
-} yield_series;
 
 /* Two levels on common dates, in order of time. */
 typedef struct level_pairs

@@ -18,7 +18,7 @@ typedef struct rate_rows
 {
 	int32_t ts[MOST_DAYS];
 	int64_t units[MOST_DAYS];
-	rate_series series;
+	yield_series series;
 } rate_rows;
 
 static void
@@ -64,7 +64,7 @@ random_rule(void)
 
 /* The same rate on every day from the first row to the last. */
 static void
-expand(const rate_series *rates, rate_rows *daily)
+expand(const yield_series *rates, rate_rows *daily)
 {
 	daily->series.n = 0;
 	for (int64_t i = 0; i < rates->n; i++)
@@ -74,7 +74,7 @@ expand(const rate_series *rates, rate_rows *daily)
 
 /* The same rate by its first row, its changes and its last row. */
 static void
-reduce(const rate_series *rates, rate_rows *changes)
+reduce(const yield_series *rates, rate_rows *changes)
 {
 	changes->series.n = 0;
 	for (int64_t i = 0; i < rates->n; i++)
@@ -112,7 +112,7 @@ same_phases(const found_phase *a, int count_a, const found_phase *b, int count_b
 }
 
 static int
-cycles_of(const rate_series *rates, const cycle_rule *rule, found_phase *found)
+cycles_of(const yield_series *rates, const cycle_rule *rule, found_phase *found)
 {
 	int64_t count;
 	cycle_phase *phases = find_policy_cycles(rates, rule, &count);
@@ -133,7 +133,7 @@ cycles_of(const rate_series *rates, const cycle_rule *rule, found_phase *found)
 }
 
 static int
-phases_of(const rate_series *rates, const cycle_rule *rule, found_phase *found)
+phases_of(const yield_series *rates, const cycle_rule *rule, found_phase *found)
 {
 	int64_t count;
 	policy_phase *phases = find_policy_phases(rates, rule, &count);
@@ -161,11 +161,11 @@ typedef struct day_table
 {
 	int n;
 	int direction[MOST_DAYS];
-	const rate_series *daily;
+	const yield_series *daily;
 } day_table;
 
 static void
-make_days(const rate_series *daily, day_table *days)
+make_days(const yield_series *daily, day_table *days)
 {
 	days->n = (int) daily->n;
 	days->daily = daily;
@@ -417,7 +417,7 @@ check_no_repainting(void)
 	for (int trial = 0; trial < 2000; trial++)
 	{
 		cycle_rule rule = random_rule();
-		rate_series part;
+		yield_series part;
 
 		make_rates(&rows);
 		part = rows.series;
@@ -442,10 +442,10 @@ static void
 check_edges(void)
 {
 	const cycle_rule rule = {20, 5};
-	const rate_series one = {1, (int32_t[]){7}, (int64_t[]){1}};
-	const rate_series quiet = {3, (int32_t[]){7, 8, 30}, (int64_t[]){1, 1, 1}};
+	const yield_series one = {1, (int32_t[]){7}, (int64_t[]){1}};
+	const yield_series quiet = {3, (int32_t[]){7, 8, 30}, (int64_t[]){1, 1, 1}};
 	/* two cuts at the two ends of what a ts can hold */
-	const rate_series wide = {3, (int32_t[]){INT32_MIN, INT32_MIN + 1, INT32_MAX}, (int64_t[]){9, 8, 7}};
+	const yield_series wide = {3, (int32_t[]){INT32_MIN, INT32_MIN + 1, INT32_MAX}, (int64_t[]){9, 8, 7}};
 	found_phase found[8];
 	int64_t count;
 
@@ -466,7 +466,7 @@ check_interrupts(void)
 	const int32_t n = 200000;
 	int32_t *ts = malloc((size_t) n * sizeof(int32_t));
 	int64_t *units = malloc((size_t) n * sizeof(int64_t));
-	const rate_series rates = {n, ts, units};
+	const yield_series rates = {n, ts, units};
 	const cycle_rule rule = {300, 52};
 	int64_t count;
 	long before;
