@@ -12,3 +12,4 @@
 \ir parts/extreme_moves.sql
 \ir parts/yield_regimes.sql
 \ir parts/index_history.sql
+\ir parts/auditing.sql

@@ -20,14 +20,6 @@ argument_type(FunctionCallInfo fcinfo, int argument)
 	return types[argument];
 }
 
-/* Arguments that have no sensible meaning when NULL. */
-static void
-refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
-{
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
-}
-
 /* regimes(yields regclass, rules) */
 PG_FUNCTION_INFO_V1(regimes);
 Datum

@@ -16,6 +16,14 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+/* Arguments that have no sensible meaning when NULL. */
+void
+refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
+}
+
 /* The relation's name, with its schema. */
 char *
 qualified_relation(Oid relation)

@@ -7,6 +7,13 @@
 
 #include "compat.h"
 
+/*
+ * An operator that no search_path can change, between the pieces of a query. All
+ * have one precedence, from left to right, as the syntax has it.
+ */
+#define OP(symbol) " OPERATOR(pg_catalog." #symbol ") "
+
+extern void refuse_null(FunctionCallInfo fcinfo, int argument, const char *name);
 extern char *qualified_relation(Oid relation);
 extern char *qualified_name(FunctionCallInfo fcinfo, const char *name);
 extern char *column_or_null(Oid relation, const char *column, const char *type, bool required);
