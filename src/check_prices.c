@@ -3,14 +3,13 @@
  *		What is wrong with a table of prices, one finding a row.
  *
  * A split that the prices were not adjusted for is told from an ordinary move by
- * the member's own moves. Moves are of the logarithm of the price, after the split
- * that the row records. A member's typical move is the median of their sizes, of an
- * even number the lower, with the one that is judged left out; it is taken to be
- * LEAST_TYPICAL_MOVE at least, as prices that seldom change have no width. A move of
- * STANDS_OUT typical moves or more is suspected if it comes near a usual ratio a:b,
- * a > b: within CLOSE / b typical moves of ln(a / b), as the ratio holds before the
- * day's own move, and the more shares are exchanged for, the rarer is the ratio. Of
- * several the one with the smallest distance times b is named.
+ * the member's own moves, which are differences of the logarithm of the price after
+ * the split that a row records. A member's typical move is the median of their sizes,
+ * of an even number the lower; at least LEAST_TYPICAL_MOVE, for prices that seldom
+ * change. A move of STANDS_OUT typical moves or more is a suspected split if it comes
+ * to a usual ratio a:b, a > b, but for the day's own move: within CLOSE / b typical
+ * moves of ln(a / b). It must come the closer the rarer such ratios are, which b stands
+ * for. Of several ratios the one with the smallest distance times b is named.
  */
 #include "query_result.h"
 
@@ -36,9 +35,9 @@ either_column(Oid relation, const char *column, const char *other)
 }
 
 /*
- * The query, around the relation's rows as a subquery. It joins nothing and needs two
- * sorts of all rows, by ts and by member, so its cost does not hang on what the planner
- * expects.
+ * The query, around the relation's rows as a subquery. It joins nothing and sorts all
+ * rows twice, by ts and by member, so its cost does not hang on what the planner
+ * expects. What may be a finding is put aside until the member's typical move is known.
  */
 static char *
 findings_query(const char *rows)
@@ -71,14 +70,14 @@ findings_query(const char *rows)
 		OP(+) "pg_catalog.ln(coalesce(split, 1)) AS move"
 		" FROM numbered"
 		" WINDOW earlier AS (PARTITION BY member ORDER BY ts)"
-		"), ranked AS ("
-		"SELECT *, pg_catalog.abs(move) AS size, pg_catalog.count(move) OVER (PARTITION BY member) AS moves,"
-		" pg_catalog.row_number() OVER (PARTITION BY member ORDER BY pg_catalog.abs(move)) AS place"
-		" FROM moved"
 		"), judged AS ("
-		"SELECT *, greatest(" LEAST_TYPICAL_MOVE ", pg_catalog.max(size)"
-		" FILTER (WHERE (2" OP(*) "place)" OP(<=) "moves) OVER (PARTITION BY member)) AS typical"
-		" FROM ranked"
+		"SELECT member, greatest(" LEAST_TYPICAL_MOVE ","
+		" pg_catalog.percentile_disc(0.5) WITHIN GROUP (ORDER BY pg_catalog.abs(move))) AS typical,"
+		" pg_catalog.array_agg(ROW(ts, previous_ts, price, previous_price, highest, n, missed, days, move))"
+		" FILTER (WHERE n" OP(>) "1 OR missed" OP(>) "0 OR days" OP(>) "$1"
+		" OR pg_catalog.abs(move)" OP(>=) "(" STANDS_OUT OP(*) LEAST_TYPICAL_MOVE ")) AS aside"
+		" FROM moved"
+		" GROUP BY member"
 		")"
 		" SELECT * FROM ("
 		"SELECT CASE WHEN finite THEN 'not positive' ELSE 'not finite' END AS problem, member, ts,"
@@ -88,17 +87,20 @@ findings_query(const char *rows)
 		" WHERE NOT (finite AND positive)"
 		" UNION ALL "
 		"SELECT found.problem, member, ts, previous_ts, price, previous_price, found.detail"
-		" FROM judged, LATERAL (VALUES"
+		" FROM judged, pg_catalog.unnest(aside) AS kept (ts pg_catalog.date, previous_ts pg_catalog.date,"
+		" price pg_catalog.float8, previous_price pg_catalog.float8, highest pg_catalog.float8,"
+		" n pg_catalog.int8, missed pg_catalog.int8, days pg_catalog.int4, move pg_catalog.float8),"
+		" LATERAL (VALUES"
 		" ('duplicate', CASE WHEN n" OP(>) "1 THEN CASE WHEN price" OP(=) "highest"
 		" THEN pg_catalog.format('%%s rows, one price', n)"
 		" ELSE pg_catalog.format('%%s rows, prices from %%s to %%s', n, price, highest) END END),"
 		" ('gap', CASE WHEN missed" OP(>) "0 OR days" OP(>) "$1"
 		" THEN pg_catalog.format('dates missed: %%s, days: %%s', missed, days) END),"
-		" ('split', CASE WHEN size" OP(>=) "(" STANDS_OUT OP(*) "typical) THEN ("
+		" ('split', CASE WHEN pg_catalog.abs(move)" OP(>=) "(" STANDS_OUT OP(*) "typical) THEN ("
 		"SELECT CASE WHEN move" OP(<) "0 THEN pg_catalog.format('%%s:%%s', a, b)"
 		" ELSE pg_catalog.format('%%s:%%s', b, a) END"
-		" FROM (SELECT a, b,"
-		" pg_catalog.abs(size" OP(-) "pg_catalog.ln(a::pg_catalog.float8" OP(/) "b))" OP(*) "b AS distance"
+		" FROM (SELECT a, b, pg_catalog.abs("
+		"pg_catalog.abs(move)" OP(-) "pg_catalog.ln(a::pg_catalog.float8" OP(/) "b))" OP(*) "b AS distance"
 		" FROM (VALUES " USUAL_RATIOS ") AS usual (a, b)) AS ratio"
 		" WHERE distance" OP(<=) "(" CLOSE OP(*) "typical)"
 		" ORDER BY distance, a LIMIT 1) END)"
