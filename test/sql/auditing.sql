@@ -83,8 +83,14 @@ INSERT INTO both_measures VALUES ('large', '2024-01-31 16:00', 100, 200), ('larg
 SELECT is((SELECT array_agg(r::text) FROM reconcile_return('both_measures', 'large', 0.125, '2024-01-31', '2024-02-29', 0.02) AS r), NULL, 'no measure within the tolerance');
 SELECT is((SELECT array_agg(convention || ' ' || measure || ' ' || round(difference::numeric, 4)) FROM reconcile_return('both_measures', 'large', 0.14, '2024-01-31', '2024-02-29', 'infinity')),
           '{given day total_return_level 0.0100,same month-end total_return_level 0.0100,given day level -0.0400,same month-end level -0.0400}',
-          'price and total return level, of equal differences in the order of the conventions');
+          'price and total return level, the nearest first');
 SELECT is((SELECT array_agg(measure) FROM reconcile_return('both_measures', 'large', 0.1, '2024-01-31', '2024-03-01', 'infinity') WHERE convention = 'given day'), '{level}', 'the measure that reaches the end');
+UPDATE both_measures SET total_return_level = level;
+SELECT is((SELECT array_agg(convention || ' ' || measure) FROM reconcile_return('both_measures', 'large', 0.1, '2024-01-31', '2024-02-29')),
+          '{given day level,given day total_return_level,same month-end level,same month-end total_return_level}', 'of equal differences in the order of the conventions, then of the measures');
+INSERT INTO both_measures VALUES ('late', '2024-01-29', 90, 180), ('late', '2024-01-31', 100, NULL), ('late', '2024-02-15', 105, 216), ('late', '2024-02-29', 110, NULL), ('late', '2024-03-01', 110, 230);
+SELECT is((SELECT array_agg(concat_ws(' ', measure, first_ts, last_ts, round(value::numeric, 4))) FROM reconcile_return('both_measures', 'late', 0.1, '2024-01-31', '2024-02-29', 'infinity') WHERE convention = 'given day'),
+          '{level 2024-01-31 2024-02-29 0.1000,total_return_level 2024-01-29 2024-02-15 0.2000}', 'each measure has its own rows');
 
 -- what a tolerance takes in: powers of two, so that differences are exact
 CREATE TEMP TABLE eighth (series text, ts date, level float8);
@@ -214,6 +220,7 @@ SELECT is(pg_temp.findings('several'), ARRAY[
     '1 duplicate 2024-01-20 25 < 2024-01-04 100 | 2 rows, one price', '1 gap 2024-01-20 25 < 2024-01-04 100 | dates missed: 0, days: 16',
     '1 not positive 2024-01-20 0 < |', '1 not positive 2024-01-20 0 < |', '1 split 2024-01-20 25 < 2024-01-04 100 | 4:1'],
     'several problems of one row, from (series, ts, level) of other types');
+SELECT is((SELECT array_agg(problem) FROM check_prices('several', d) WHERE problem = 'gap'), found, d || ' days to a gap of 16') FROM (VALUES (15, '{gap}'::text[]), (16, NULL)) AS v (d, found);
 -- without members all rows are of one
 CREATE TEMP TABLE alone AS SELECT ts, price FROM prices WHERE member = 'b' AND price > 0 AND isfinite(ts);
 DELETE FROM alone WHERE ts BETWEEN '2024-01-17' AND '2024-01-22';
@@ -257,7 +264,8 @@ FROM (VALUES (0.034, -ln(2::float8), '2024-01-11 2:1'), (0.0347, -ln(2::float8),
              (0.01, -0.614, '2024-01-11 2:1'), (0.01, -0.612, NULL), (0.01, 0.772, '2024-01-11 1:2'), (0.01, 0.774, NULL),
              (0.01, -0.367, '2024-01-11 3:2'), (0.01, -0.364, NULL), (0.01, -0.244, NULL), (0.01, -0.2425, '2024-01-11 5:4'),
              (0.02, -0.599, '2024-01-11 2:1'), (0.02, -0.511, '2024-01-11 5:3'),
-             (0, -0.66, '2024-01-11 2:1'), (0, -0.65, NULL), (0.001, -0.66, '2024-01-11 2:1'), (0.001, -0.65, NULL),
+             (0.03, -1.95, '2024-01-11 7:1'), (0.03, -1.84, '2024-01-11 6:1'),
+             (0, -0.655, '2024-01-11 2:1'), (0, -0.65, NULL), (0.001, -0.655, '2024-01-11 2:1'), (0.001, -0.65, NULL),
              (0.01, -3.5, NULL), (0.01, -4.6, '2024-01-11 100:1'), (0.01, -4.7, NULL)) AS v (typical, jump, detail);
 SELECT is(pg_temp.findings('halved'), '{split 2024-01-05 50 < 2024-01-04 100 | 2:1}', 'a split within a few rows');
 DELETE FROM halved WHERE ts NOT IN ('2024-01-04', '2024-01-05');
