@@ -13,3 +13,4 @@
 \ir parts/yield_regimes.sql
 \ir parts/policy_cycles.sql
 \ir parts/index_history.sql
+\ir parts/auditing.sql

@@ -7,6 +7,12 @@
 
 #include "compat.h"
 
+/*
+ * An operator that no search_path can change, between the pieces of a query. All
+ * have one precedence, from left to right, as the syntax has it.
+ */
+#define OP(symbol) " OPERATOR(pg_catalog." #symbol ") "
+
 extern Oid argument_type(FunctionCallInfo fcinfo, int argument);
 extern void refuse_null(FunctionCallInfo fcinfo, int argument, const char *name);
 extern char *qualified_relation(Oid relation);

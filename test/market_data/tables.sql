@@ -24,6 +24,9 @@ SELECT index_name, ticker, replace(shares, ',', '')::float8 AS shares,
 FROM raw_holdings
 WHERE asset_class = 'Equity' AND ticker <> '--';
 
+-- Printed twelve-month returns, with the window that gives each.
+CREATE TABLE later_phases (phase integer, index_name text, published float8, start_ts date, end_ts date);
+
 -- A figure equals a printed one to as many decimals as that was printed with.
 CREATE FUNCTION shows(figure float8, printed numeric, what text) RETURNS text
     LANGUAGE sql
