@@ -11,4 +11,5 @@
 \ir parts/calendar_returns.sql
 \ir parts/extreme_moves.sql
 \ir parts/yield_regimes.sql
+\ir parts/regime_returns.sql
 \ir parts/index_history.sql

@@ -3,6 +3,7 @@
  *		Table functions for tools that want plain columns: regimes, regime_table,
  *		index_levels, calendar_table and stretch_table.
  */
+#include "arguments.h"
 #include "query_result.h"
 
 #include "catalog/pg_type.h"
@@ -18,14 +19,6 @@ argument_type(FunctionCallInfo fcinfo, int argument)
 
 	get_func_signature(fcinfo->flinfo->fn_oid, &types, &nargs);
 	return types[argument];
-}
-
-/* Arguments that have no sensible meaning when NULL. */
-static void
-refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
-{
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
 }
 
 /* regimes(yields regclass, rules) */

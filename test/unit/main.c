@@ -180,6 +180,7 @@ main(void)
 	extreme_moves_test();
 	zigzag_test();
 	yield_regimes_test();
+	period_returns_test();
 	index_engine_test();
 	index_simulation_test();
 	check(blocks_in_use == 0, "all memory is given back");
