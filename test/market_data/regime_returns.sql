@@ -1,6 +1,7 @@
--- Returns over any periods: exhibit 4 by funds, and what followed June 2003.
+-- Returns over any periods: exhibit 4 by funds, and what followed the later phases
+-- of rate cuts.
 
-SELECT plan(19);
+SELECT plan(21);
 
 -- All series of the files at once, with their different holidays and lengths.
 CREATE TEMP VIEW levels AS
@@ -58,12 +59,16 @@ SELECT is(string_agg(format('%s: %s of %s', label, hits, periods), ', ' ORDER BY
 FROM (SELECT label, count(*) AS periods, count(*) FILTER (WHERE relative_return > 0) AS hits
       FROM computed WHERE source = 'TNX' AND series = 'IWM' GROUP BY label) AS s;
 
--- The later phase of 2001 to 2003 began on 2003-06-25; its exhibit starts at the month's end.
+-- Twelve months from the month ends at which the later phases of three cycles of rate cuts began.
 CREATE TEMP TABLE forward AS
-SELECT * FROM regime_returns('levels', ARRAY[ROW('later phase', '2003-06-30', NULL)]::holding_period[], '{RUT,RU2000TR}', forward => '12 months');
-SELECT shows(100 * series_return, 31.9, 'Russell 2000, 12 months from 2003-06-30, price, %') FROM forward WHERE series = 'RUT';
-SELECT shows(100 * series_return, 33.4, 'Russell 2000, 12 months from 2003-06-30, total, %') FROM forward WHERE series = 'RU2000TR';
-SELECT is((first_ts, last_ts, sessions)::text, '(2003-06-30,2004-06-30,252)', 'from month end to month end') FROM forward WHERE series = 'RUT';
+SELECT * FROM regime_returns('levels',
+    ARRAY[ROW('2001', '2001-08-31', NULL), ROW('2003', '2003-06-30', NULL), ROW('2020', '2020-03-31', NULL)]::holding_period[],
+    '{RUT,RU2000TR}', forward => '12 months');
+SELECT shows(100 * series_return, printed, format('Russell 2000, 12 months from %s, price, %%', start_ts))
+FROM forward JOIN (VALUES ('2001', -16.6), ('2003', 31.9), ('2020', 92.6)) AS p (label, printed) USING (label)
+WHERE series = 'RUT' ORDER BY label;
+SELECT shows(100 * series_return, 33.4, 'Russell 2000, 12 months from 2003-06-30, total, %') FROM forward WHERE series = 'RU2000TR' AND label = '2003';
+SELECT is((first_ts, last_ts, sessions)::text, '(2003-06-30,2004-06-30,252)', 'from month end to month end') FROM forward WHERE series = 'RUT' AND label = '2003';
 
 -- The official index ends on 2019-01-10: it has no 12 months from then on, and the funds do.
 SELECT is(array_agg((series, series_return IS NULL)::text ORDER BY place), ARRAY['(IWM,f)', '(RU2000TR,t)'],
@@ -71,7 +76,7 @@ SELECT is(array_agg((series, series_return IS NULL)::text ORDER BY place), ARRAY
 FROM regime_returns('levels', ARRAY[ROW(NULL, '2018-06-29', NULL)]::holding_period[], '{IWM,RU2000TR}', forward => '12 months')
     WITH ORDINALITY AS r (number, label, start_ts, end_ts, series, series_return, benchmark_return, relative_return, volatility, hit_rate, sessions, first_ts, last_ts, place);
 
--- A period that both ends of it are holidays of the official index.
+-- A period between two holidays.
 SELECT is((first_ts, last_ts)::text, '(2002-12-24,2003-12-24)', 'holidays at both ends')
 FROM regime_returns('levels', ARRAY[ROW('Christmas', '2002-12-25', '2003-12-25')]::holding_period[], '{RU2000TR,RUT}', 'RUT')
 WHERE series = 'RU2000TR';
