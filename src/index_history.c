@@ -126,6 +126,14 @@ check_problem(const index_state *state, index_problem problem)
 							errmsg("cap %s is too low for the members of %s",
 								   format_number(state->engine.rule.cap), date),
 							errhint("The cap must be at least one divided by the number of members.")));
+		case INDEX_BASKETS_OVERLAP:
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the basket announced on %s has not taken effect when the next is announced on %s",
+						format_ts(TS_DATE, state->engine.announced_ts), date),
+				 errhint("Allowed: an announcement_lag of at most the dates from one rebalance to "
+						 "the next.")));
 		case INDEX_OUT_OF_RANGE:
 			ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 							errmsg("the index is out of range on %s", date)));
