@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "math/host.h"
+#include "math/index_contribution.h"
 
 /*
  * Squares are taken of values against the basket's value at the last close, and
@@ -371,6 +372,12 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 		}
 		take_levels(engine);
 	}
+	if (engine->contribution != NULL)
+	{
+		problem = index_contribution_moves(engine->contribution, engine);
+		if (problem != INDEX_OK)
+			return problem;
+	}
 	if (strikes)
 	{
 		problem = takes_effect ? INDEX_OK : index_set_targets(engine);
@@ -402,6 +409,12 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	/* an index that has lost everything cannot go on */
 	if (!(engine->price.level > 0 && engine->price.level < INFINITY && engine->total.level < INFINITY))
 		return INDEX_OUT_OF_RANGE;
+	if (engine->contribution != NULL)
+	{
+		problem = index_contribution_trades(engine->contribution, engine, strikes);
+		if (problem != INDEX_OK)
+			return problem;
+	}
 	point = new_point(engine);
 	point->ts = engine->ts;
 	point->members = engine->held;

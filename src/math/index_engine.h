@@ -127,6 +127,8 @@ typedef enum index_problem
 	INDEX_OUT_OF_RANGE
 } index_problem;
 
+struct index_contribution;
+
 typedef struct index_engine
 {
 	index_rule rule;
@@ -150,7 +152,8 @@ typedef struct index_engine
 	index_point *points;
 	int32_t point_count;
 	int32_t point_room;
-	int32_t problem_member; /* whom a problem is about */
+	int32_t problem_member;                  /* whom a problem is about */
+	struct index_contribution *contribution; /* told of each close, NULL if nobody asks for it */
 } index_engine;
 
 extern void index_begin(index_engine *engine, const index_rule *rule);
