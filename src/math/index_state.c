@@ -455,6 +455,21 @@ get_members(reader *r, named_index *index)
 	}
 }
 
+/* Only sectors of members are kept. */
+static void
+check_sectors(reader *r, const named_index *index)
+{
+	size_t n = (size_t) index->sector_count;
+	bool *used = host_resize(NULL, n + 1);
+
+	memset(used, 0, n + 1);
+	for (int32_t i = 0; i < index->engine.member_count && r->problem == NULL; i++)
+		if (index->engine.members[i].sector != NO_SECTOR)
+			used[index->engine.members[i].sector] = true;
+	check(r, memchr(used, false, n) == NULL, "sector without a member");
+	host_free(used);
+}
+
 /*
  * Read an index from bytes, in which its names stay. Returns what is wrong with
  * them, or NULL; the caller ends the index in both cases.
@@ -488,6 +503,7 @@ index_state_read(const uint8_t *bytes, size_t size, named_index *index)
 	get_members(&r, index);
 	check(&r, r.left == 0, "wrong length");
 	check(&r, engine->member_count > 0, "no members");
+	check_sectors(&r, index);
 	check(&r, !engine->has_basket || engine->held > 0, "no member held");
 	return r.problem;
 }
