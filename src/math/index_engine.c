@@ -343,7 +343,7 @@ take_levels(index_engine *engine)
 static index_problem
 close_date(index_engine *engine, bool has_next, int32_t next)
 {
-	bool first = engine->point_count == 0;
+	bool first = !engine->has_basket;
 	bool lags = engine->rule.announcement_lag > 0 && !first;
 	bool rebalance = is_rebalance_date(engine, has_next, next);
 	bool takes_effect = engine->dates_to_effect > 0 && --engine->dates_to_effect == 0;
@@ -415,6 +415,7 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 		if (problem != INDEX_OK)
 			return problem;
 	}
+	engine->has_basket = true;
 	point = new_point(engine);
 	point->ts = engine->ts;
 	point->members = engine->held;
