@@ -14,4 +14,5 @@
 \ir parts/policy_cycles.sql
 \ir parts/regime_returns.sql
 \ir parts/index_history.sql
+\ir parts/index_contribution.sql
 \ir parts/auditing.sql
