@@ -8,13 +8,13 @@
 
 #include "math/linked_effect_state.h"
 
-/* A return that has a logarithm. */
+/* A return that has a logarithm, and not so large a one that effects get lost beside it. */
 static double
 linkable_return(double value, const char *name)
 {
-	if (unlikely(!(value > -1 && value < INFINITY)))
+	if (unlikely(!(value > -1 && value < LINKABLE_RETURN_LIMIT)))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must be above -1 and finite, not %s", name, format_number(value)),
+						errmsg("%s must be above -1 and below 1e12, not %s", name, format_number(value)),
 						errhint("Effects are linked by the logarithm of 1 + return, which a return of -1 "
 								"does not have.")));
 	return value;

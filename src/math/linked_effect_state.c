@@ -21,13 +21,17 @@
 #include <math.h>
 #include <stddef.h>
 
-/* ln((1 + Rp) / (1 + Rb)) without cancellation where they are close, or where 1 + Rp is next to nothing. */
+/*
+ * ln((1 + Rp) / (1 + Rb)). Where they are close this is 2 artanh(z), with z the
+ * difference / the sum of 1 + Rp and 1 + Rb, in which nothing cancels. Both
+ * forms only change their sign where the returns change places.
+ */
 static double
 logarithmic_excess(double portfolio, double benchmark)
 {
-	double ratio = (portfolio - benchmark) / (1 + benchmark);
+	double z = (portfolio - benchmark) / ((1 + portfolio) + (1 + benchmark));
 
-	return fabs(ratio) < 0.5 ? log1p(ratio) : log1p(portfolio) - log1p(benchmark);
+	return fabs(z) < 0.25 ? 2 * atanh(z) : log1p(portfolio) - log1p(benchmark);
 }
 
 /* k, from the returns and the difference of their logarithms. */
@@ -37,7 +41,7 @@ linking_coefficient(double portfolio, double benchmark, double excess)
 	return portfolio == benchmark ? 1 / (1 + benchmark) : excess / (portfolio - benchmark);
 }
 
-/* Add the effect of a period, whose returns are above -1; false if a sum leaves its range. */
+/* Add the effect of a period, whose returns are above -1 and below the limit; false if a sum leaves its range. */
 bool
 linked_effect_add(linked_effect_state *state, double effect, double portfolio, double benchmark)
 {

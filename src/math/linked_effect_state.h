@@ -13,6 +13,9 @@
 #include "math/exact_sum.h"
 #include "math/summary_format.h"
 
+/* Beyond it, k is so small that effects would be lost below the sums' last bit. */
+#define LINKABLE_RETURN_LIMIT 1e12
+
 typedef struct linked_effect_state
 {
 	int64_t n;

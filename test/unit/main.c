@@ -178,6 +178,11 @@ main(void)
 	excess_state_test();
 	return_pair_state_test();
 	drawdown_state_test();
+	breadth_state_test();
+	weight_state_test();
+	earnings_state_test();
+	contribution_state_test();
+	linked_effect_state_test();
 	drawdown_periods_test();
 	sliding_window_test();
 	extreme_moves_test();
