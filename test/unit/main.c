@@ -192,6 +192,7 @@ main(void)
 	chord_test();
 	yield_regimes_test();
 	policy_cycles_test();
+	period_returns_test();
 	index_engine_test();
 	index_simulation_test();
 	check(blocks_in_use == 0, "all memory is given back");
