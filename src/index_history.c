@@ -1,32 +1,38 @@
 /*
  * index_history.c
- *		The aggregates index_history, equal_weight_index and cap_weight_index.
+ *		The aggregates index_history, equal_weight_index and cap_weight_index, and
+ *		those that build a stored index_state and go on with it.
  *
- * The state is internal: the engine of math/index_engine.h, the numbers given
- * to members and sectors, and the rows so far in a temporary file. Rows go to
- * the engine as they come while they are in order of time; otherwise the final
- * function sorts them first.
+ * The transition state is internal: the engine of math/index_engine.h, the
+ * numbers given to members and sectors, and the rows so far in a temporary file.
+ * Rows go to the engine as they come while they are in order of time; otherwise
+ * the final function sorts them first.
  */
 #include "arguments.h"
 #include "index_rules.h"
+#include "index_state.h"
 #include "key_ids.h"
 #include "row_array.h"
 #include "row_spool.h"
 #include "rules.h"
+#include "summary_type.h"
 
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 
 #include "math/index_engine.h"
 
 /*
  * Where an aggregate has its arguments, 0 for one that it does not take. The
- * state is argument 0, then come ts, member and price.
+ * transition state is argument 0; ts, member and price follow one another.
  */
 typedef struct index_form
 {
 	int weighting;
 	bool text_member;
+	int stored; /* state to go on with */
+	int ts;
 	int dividend;
 	int split;
 	int market_cap;
@@ -34,17 +40,15 @@ typedef struct index_form
 	int rules;
 } index_form;
 
-enum
-{
-	ARGUMENT_TS = 1,
-	ARGUMENT_MEMBER,
-	ARGUMENT_PRICE
-};
+#define ARGUMENT_MEMBER(form) ((form)->ts + 1)
+#define ARGUMENT_PRICE(form) ((form)->ts + 2)
 
-typedef struct index_state
+typedef struct index_build
 {
 	const index_form *form;
 	rules_argument rules;
+	Datum stored; /* as it came, which may be a pointer to where it is kept */
+	int32 stored_ts;
 	index_engine engine;
 	key_ids members;
 	key_ids sectors;
@@ -52,34 +56,85 @@ typedef struct index_state
 	bool in_order;
 	int32 last_ts;
 	int64 rows;
-} index_state;
+} index_build;
 
 static void
 end_spool(Datum state)
 {
-	row_spool_end(&((index_state *) DatumGetPointer(state))->spool);
+	row_spool_end(&((index_build *) DatumGetPointer(state))->spool);
 }
 
-static index_state *
+/* Begin the index, or go on with the stored one: its members and sectors have the first numbers, in its order. */
+static void
+begin_engine(index_build *state)
+{
+	if (state->form->stored != 0)
+		state->engine = stored_index(state->stored)->engine;
+	else
+	{
+		index_rule rule = index_rule_of(state->rules.value, state->rules.isnull, state->form->weighting);
+
+		index_begin(&state->engine, &rule);
+	}
+}
+
+/* Number the names of the stored index, which must have such members. */
+static void
+number_names(index_build *state)
+{
+	const named_index *index = stored_index(state->stored);
+
+	if (index->text_members != state->form->text_member)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the state has members of type %s, not %s", index->text_members ? "text" : "bigint",
+						index->text_members ? "bigint" : "text"),
+				 errhint("Cast member to the type that the state was built with.")));
+	for (int32 i = 0; i < index->engine.member_count; i++)
+		key_id(&state->members, index->members[i].data, index->members[i].size);
+	for (int32 i = 0; i < index->sector_count; i++)
+		key_id(&state->sectors, index->sectors[i].data, index->sectors[i].size);
+	state->stored_ts = index->engine.ts;
+}
+
+static index_build *
 new_state(FunctionCallInfo fcinfo, const index_form *form)
 {
-	index_state *state = palloc0(sizeof(index_state));
-	index_rule rule;
+	index_build *state = palloc0(sizeof(index_build));
 
 	state->form = form;
-	remember_rules(fcinfo, form->rules, &state->rules);
-	rule = index_rule_of(state->rules.value, state->rules.isnull, form->weighting);
-	index_begin(&state->engine, &rule);
 	key_ids_begin(&state->members);
 	key_ids_begin(&state->sectors);
+	if (form->stored != 0)
+	{
+		state->stored = datumCopy(PG_GETARG_DATUM(form->stored), false, -1);
+		number_names(state);
+	}
+	else
+		remember_rules(fcinfo, form->rules, &state->rules);
+	begin_engine(state);
 	state->in_order = true;
 	AggRegisterCallback(fcinfo, end_spool, PointerGetDatum(state));
 	return state;
 }
 
+/* A row's state must be the first row's. */
+static void
+check_stored(FunctionCallInfo fcinfo, const index_build *state)
+{
+	int argument = state->form->stored;
+
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("state must not be NULL"),
+						errhint("Build it with index_state().")));
+	if (!stored_equal(PG_GETARG_DATUM(argument), state->stored))
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("state must be the same in every row of a group")));
+}
+
 /* A member's name as SQL shows it. */
 static const char *
-member_name(const index_state *state, int32 member)
+member_name(const index_build *state, int32 member)
 {
 	const key_entry *entry = &state->members.entries[member];
 	int64 number;
@@ -92,7 +147,7 @@ member_name(const index_state *state, int32 member)
 
 /* Raise what the engine has met. */
 static void
-check_problem(const index_state *state, index_problem problem)
+check_problem(const index_build *state, index_problem problem)
 {
 	const char *date;
 	const char *member;
@@ -143,14 +198,14 @@ text_id(FunctionCallInfo fcinfo, int argument, key_ids *keys)
 
 /* Read the row in the arguments; false if it does not count. */
 static inline bool
-read_row(FunctionCallInfo fcinfo, index_state *state, index_row *row)
+read_row(FunctionCallInfo fcinfo, index_build *state, index_row *row)
 {
 	const index_form *form = state->form;
 
-	if (PG_ARGISNULL(ARGUMENT_TS) || PG_ARGISNULL(ARGUMENT_MEMBER) || PG_ARGISNULL(ARGUMENT_PRICE))
+	if (PG_ARGISNULL(form->ts) || PG_ARGISNULL(ARGUMENT_MEMBER(form)) || PG_ARGISNULL(ARGUMENT_PRICE(form)))
 		return false;
-	row->ts = (int32) ts_argument(fcinfo, ARGUMENT_TS, TS_DATE);
-	row->price = positive_value(PG_GETARG_FLOAT8(ARGUMENT_PRICE), "price", TS_DATE, row->ts);
+	row->ts = (int32) ts_argument(fcinfo, form->ts, TS_DATE);
+	row->price = positive_value(PG_GETARG_FLOAT8(ARGUMENT_PRICE(form)), "price", TS_DATE, row->ts);
 	row->dividend = 0;
 	row->split = 1;
 	row->market_cap = NAN;
@@ -164,10 +219,10 @@ read_row(FunctionCallInfo fcinfo, index_state *state, index_row *row)
 	if (form->sector != 0 && !PG_ARGISNULL(form->sector))
 		row->sector = text_id(fcinfo, form->sector, &state->sectors);
 	if (form->text_member)
-		row->member = text_id(fcinfo, ARGUMENT_MEMBER, &state->members);
+		row->member = text_id(fcinfo, ARGUMENT_MEMBER(form), &state->members);
 	else
 	{
-		int64 number = PG_GETARG_INT64(ARGUMENT_MEMBER);
+		int64 number = PG_GETARG_INT64(ARGUMENT_MEMBER(form));
 
 		row->member = key_id(&state->members, (const char *) &number, sizeof number);
 	}
@@ -180,23 +235,34 @@ index_accum(FunctionCallInfo fcinfo, const index_form *form)
 {
 	MemoryContext context;
 	MemoryContext caller;
-	index_state *state;
+	index_build *state;
 	index_row row;
 
 	require_aggregate(fcinfo, &context);
 	if (unlikely(PG_ARGISNULL(0)))
 	{
+		if (form->stored != 0 && PG_ARGISNULL(form->stored))
+			refuse_null(fcinfo, form->stored, "state");
 		caller = MemoryContextSwitchTo(context);
 		state = new_state(fcinfo, form);
 		MemoryContextSwitchTo(caller);
 	}
 	else
 	{
-		state = (index_state *) PG_GETARG_POINTER(0);
-		check_same_rules(fcinfo, form->rules, &state->rules);
+		state = (index_build *) PG_GETARG_POINTER(0);
+		if (form->stored != 0)
+			check_stored(fcinfo, state);
+		else
+			check_same_rules(fcinfo, form->rules, &state->rules);
 	}
 	if (!read_row(fcinfo, state, &row))
 		PG_RETURN_POINTER(state);
+	if (form->stored != 0 && row.ts <= state->stored_ts)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("ts %s is not after the state's last ts %s", format_ts(TS_DATE, row.ts),
+							   format_ts(TS_DATE, state->stored_ts)),
+						errhint("Give only rows with ts > last_ts(state); where earlier prices have changed, "
+								"build the state again with index_state().")));
 
 	caller = MemoryContextSwitchTo(context);
 	if (row.ts < state->last_ts && state->rows > 0)
@@ -227,51 +293,79 @@ index_accum(FunctionCallInfo fcinfo, const index_form *form)
 	}                                                                                                        \
 	extern int name##_forms
 
-/*			dividend, split, market_cap, sector, rules */
-INDEX_FORM(index_history, WEIGHTING_FROM_RULES, 4, 5, 6, 7, 8);
-INDEX_FORM(equal_weight_price, WEIGHT_EQUAL, 0, 0, 0, 0, 4);
-INDEX_FORM(equal_weight_dividend, WEIGHT_EQUAL, 4, 0, 0, 0, 5);
-INDEX_FORM(equal_weight_split, WEIGHT_EQUAL, 4, 5, 0, 0, 6);
-INDEX_FORM(cap_weight_price, WEIGHT_CAP, 0, 0, 4, 0, 5);
-INDEX_FORM(cap_weight_dividend, WEIGHT_CAP, 4, 0, 5, 0, 6);
-INDEX_FORM(cap_weight_split, WEIGHT_CAP, 4, 5, 6, 0, 7);
+/*			stored, ts, dividend, split, market_cap, sector, rules */
+INDEX_FORM(index_history, WEIGHTING_FROM_RULES, 0, 1, 4, 5, 6, 7, 8);
+INDEX_FORM(index_append, WEIGHTING_FROM_RULES, 1, 2, 5, 6, 7, 8, 0);
+INDEX_FORM(equal_weight_price, WEIGHT_EQUAL, 0, 1, 0, 0, 0, 0, 4);
+INDEX_FORM(equal_weight_dividend, WEIGHT_EQUAL, 0, 1, 4, 0, 0, 0, 5);
+INDEX_FORM(equal_weight_split, WEIGHT_EQUAL, 0, 1, 4, 5, 0, 0, 6);
+INDEX_FORM(cap_weight_price, WEIGHT_CAP, 0, 1, 0, 0, 4, 0, 5);
+INDEX_FORM(cap_weight_dividend, WEIGHT_CAP, 0, 1, 4, 0, 5, 0, 6);
+INDEX_FORM(cap_weight_split, WEIGHT_CAP, 0, 1, 4, 5, 6, 0, 7);
 
 /* Work off the rows in order of time, if they did not come so. */
 static void
-rebuild_in_order(index_state *state)
+rebuild_in_order(index_build *state)
 {
-	index_rule rule = state->engine.rule;
 	index_row row;
 
 	index_end(&state->engine);
-	index_begin(&state->engine, &rule);
+	begin_engine(state);
 	row_spool_sort(&state->spool);
 	while (row_spool_next(&state->spool, &row))
 		check_problem(state, index_add(&state->engine, &row));
 	row_spool_end(&state->spool);
 }
 
-/* Final function: the index's points, NULL without rows. */
+/*
+ * The index with all rows up to the date under way, for a final function, which
+ * leaves the caller's memory context in the last argument; NULL without rows.
+ */
+static index_build *
+finished_rows(FunctionCallInfo fcinfo, MemoryContext *caller)
+{
+	MemoryContext context;
+	index_build *state;
+
+	require_aggregate(fcinfo, &context);
+	if (PG_ARGISNULL(0))
+		return NULL;
+	state = (index_build *) PG_GETARG_POINTER(0);
+	if (state->rows == 0 && state->form->stored == 0)
+		return NULL;
+	*caller = MemoryContextSwitchTo(context);
+	if (!state->in_order)
+		rebuild_in_order(state);
+	row_spool_end(&state->spool);
+	return state;
+}
+
+/* Final function of index_state and append: NULL without rows. */
+PG_FUNCTION_INFO_V1(index_state_final);
+Datum
+index_state_final(PG_FUNCTION_ARGS)
+{
+	MemoryContext caller;
+	const index_build *state = finished_rows(fcinfo, &caller);
+
+	if (state == NULL)
+		PG_RETURN_NULL();
+	MemoryContextSwitchTo(caller);
+	PG_RETURN_DATUM(
+		index_state_datum(&state->engine, &state->members, &state->sectors, state->form->text_member));
+}
+
+/* Final function of the others: the index's points, NULL without rows; those since the state where there is one. */
 PG_FUNCTION_INFO_V1(index_history_final);
 Datum
 index_history_final(PG_FUNCTION_ARGS)
 {
-	MemoryContext context;
 	MemoryContext caller;
-	index_state *state;
+	index_build *state = finished_rows(fcinfo, &caller);
 	row_array result;
 
-	require_aggregate(fcinfo, &context);
-	if (PG_ARGISNULL(0))
+	if (state == NULL)
 		PG_RETURN_NULL();
-	state = (index_state *) PG_GETARG_POINTER(0);
-	if (state->rows == 0)
-		PG_RETURN_NULL();
-
-	caller = MemoryContextSwitchTo(context);
-	if (!state->in_order)
-		rebuild_in_order(state);
-	row_spool_end(&state->spool);
 	check_problem(state, index_finish(&state->engine));
 	MemoryContextSwitchTo(caller);
 

@@ -5,6 +5,7 @@
 #include "summary_type.h"
 
 #include "libpq/pqformat.h"
+#include "utils/datum.h"
 
 #define STATE_OFFSET offsetof(summary, state)
 
@@ -36,6 +37,30 @@ summary_copy(const summary_format *format, const void *state)
 
 	memcpy(result->state, state, size);
 	return PointerGetDatum(result);
+}
+
+/*
+ * Whether two values of a stored type are the same bytes. In the rows of one
+ * group they are, as a rule, the same pointer to where the value is kept.
+ */
+bool
+stored_equal(Datum a, Datum b)
+{
+	struct varlena *x;
+	struct varlena *y;
+	bool equal;
+
+	if (datumIsEqual(a, b, false, -1))
+		return true;
+	x = PG_DETOAST_DATUM_PACKED(a);
+	y = PG_DETOAST_DATUM_PACKED(b);
+	equal = VARSIZE_ANY_EXHDR(x) == VARSIZE_ANY_EXHDR(y) &&
+			memcmp(VARDATA_ANY(x), VARDATA_ANY(y), VARSIZE_ANY_EXHDR(x)) == 0;
+	if (PointerGetDatum(x) != a)
+		pfree(x);
+	if (PointerGetDatum(y) != b)
+		pfree(y);
+	return equal;
 }
 
 /* The state of a summary that may come from a table. */

@@ -38,6 +38,7 @@ typedef struct summary_class
 
 extern summary *summary_new(const summary_format *format);
 extern Datum summary_copy(const summary_format *format, const void *state);
+extern bool stored_equal(Datum a, Datum b);
 extern void *summary_state(Datum datum, const summary_format *format);
 extern Datum summary_in(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_out(FunctionCallInfo fcinfo, const summary_format *format);

@@ -120,6 +120,66 @@ COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, float8, fl
 COMMENT ON AGGREGATE cap_weight_index(date, @member@, float8, float8, float8, float8, index_rules) IS 'a capitalisation-weighted index of its members: index_history with price, dividend, split, market_cap and rules; raises 22023 if the rules ask for another weighting';
 --: end
 
+-- An index under way, stored
+
+CREATE TYPE index_state;
+CREATE FUNCTION index_state_in(cstring) RETURNS index_state
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+CREATE FUNCTION index_state_out(index_state) RETURNS cstring
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+CREATE FUNCTION index_state_recv(internal) RETURNS index_state
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+CREATE FUNCTION index_state_send(index_state) RETURNS bytea
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+CREATE TYPE index_state (
+    INPUT = index_state_in,
+    OUTPUT = index_state_out,
+    RECEIVE = index_state_recv,
+    SEND = index_state_send,
+    INTERNALLENGTH = VARIABLE,
+    STORAGE = extended
+);
+CREATE FUNCTION index_state_eq(index_state, index_state) RETURNS boolean
+    LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'byteaeq';
+CREATE OPERATOR = (
+    LEFTARG = index_state, RIGHTARG = index_state, FUNCTION = index_state_eq, COMMUTATOR = =
+);
+CREATE FUNCTION last_ts(state index_state) RETURNS date
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'index_state_last_date';
+COMMENT ON TYPE index_state IS 'what an index needs of its past to go on: the rules, the sums of the last close, the date under way, and each member that is held or has a row on that date (some 70 bytes and its name)';
+COMMENT ON FUNCTION index_state_in(cstring) IS 'input function of index_state: hexadecimal as of bytea; checks every field; raises 22P02 for what is not a state';
+COMMENT ON FUNCTION index_state_out(index_state) IS 'output function of index_state: hexadecimal that gives back every bit';
+COMMENT ON FUNCTION index_state_recv(internal) IS 'receive function of index_state: checks every field; raises 22P03 for what is not a state';
+COMMENT ON FUNCTION index_state_send(index_state) IS 'send function of index_state: format version and fields in network byte order';
+COMMENT ON FUNCTION index_state_eq(index_state, index_state) IS 'whether two states hold the same bits';
+COMMENT ON OPERATOR = (index_state, index_state) IS 'whether two states hold the same bits';
+COMMENT ON FUNCTION last_ts(index_state) IS 'the date of the last row that a stored state knows';
+
+CREATE FUNCTION index_state_final(internal) RETURNS index_state
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION index_state_final(internal) IS 'final function of index_state and append';
+
+--: for member in text bigint
+CREATE AGGREGATE index_state(ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text, rules index_rules) (
+    SFUNC = index_history_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_state_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE FUNCTION index_append_accum(internal, state index_state, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text) RETURNS internal
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'index_append_accum_@member@';
+CREATE AGGREGATE append(state index_state, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text) (
+    SFUNC = index_append_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_state_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+CREATE AGGREGATE index_history(state index_state, ts date, member @member@, price float8, dividend float8, split float8, market_cap float8, sector text) (
+    SFUNC = index_append_accum, STYPE = internal, SSPACE = 262144,
+    FINALFUNC = index_history_final, FINALFUNC_MODIFY = READ_WRITE, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE index_state(date, @member@, float8, float8, float8, float8, text, index_rules) IS 'the state of an index after the given rows, to be stored and gone on with by append; arguments, NULLs and errors as in index_history';
+COMMENT ON FUNCTION index_append_accum(internal, index_state, date, @member@, float8, float8, float8, float8, text) IS 'transition function of append and of index_history with a state';
+COMMENT ON AGGREGATE append(index_state, date, @member@, float8, float8, float8, float8, text) IS 'a stored state gone on with by the rows of later dates, in any order, with the bits of index_state over all rows. state must be the same in every row of a group; its rules hold; no row gives NULL, only rows with NULL the state as it was. Raises 22004 for a NULL state, 22023 for a ts not after last_ts(state) and for members of another type; otherwise as index_history';
+COMMENT ON AGGREGATE index_history(index_state, date, @member@, float8, float8, float8, float8, text) IS 'the points of an index from the last date of a stored state on, as index_history gives them over all rows: that date''s own first, which the next date may have made a rebalance date. Arguments, NULLs and errors as in append';
+--: end
+
 -- Flat, for tools that want plain columns
 
 CREATE FUNCTION index_levels(prices regclass, rules index_rules DEFAULT NULL)

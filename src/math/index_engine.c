@@ -281,7 +281,7 @@ take_levels(index_engine *engine)
 static index_problem
 close_date(index_engine *engine, bool has_next, int32_t next)
 {
-	bool first = engine->point_count == 0;
+	bool first = !engine->has_basket;
 	bool rebalance = is_rebalance_date(engine, has_next, next) || first;
 	double turnover = 0;
 	double effective_n;
@@ -324,6 +324,7 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	/* an index that has lost everything cannot go on */
 	if (!(engine->price.level > 0 && engine->price.level < INFINITY && engine->total.level < INFINITY))
 		return INDEX_OUT_OF_RANGE;
+	engine->has_basket = true;
 	point = new_point(engine);
 	point->ts = engine->ts;
 	point->members = engine->held;

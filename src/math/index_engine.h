@@ -123,7 +123,8 @@ typedef struct index_engine
 {
 	index_rule rule;
 	bool started;
-	int32_t ts; /* the date under way */
+	bool has_basket; /* has the first date been closed? */
+	int32_t ts;      /* the date under way */
 	int32_t held;
 	int32_t held_today; /* held members with a row on the date under way */
 	int32_t next_rebalance_date;

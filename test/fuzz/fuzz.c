@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz_random.h"
 #include "math/breadth_state.h"
 #include "math/contribution_state.h"
 #include "math/drawdown_state.h"
@@ -511,25 +512,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 }
 
 #else
-
-static uint64_t random_state;
-
-/* SplitMix64: G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number generators" (2014). */
-static uint64_t
-random_bits(void)
-{
-	uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
-
-static size_t
-random_below(size_t n)
-{
-	return (size_t) (random_bits() % n);
-}
 
 static double
 random_size(int from, int to)
