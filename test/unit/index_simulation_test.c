@@ -189,7 +189,6 @@ agrees(const panel *p, const index_rule *rule, const index_point *points)
 		const index_row *rows = p->rows[day];
 		const index_point *point = &points[day];
 		double weights[MEMBERS];
-		double cost = 0;
 		double squares = 0;
 		double all;
 		int held = 0;
@@ -211,9 +210,8 @@ agrees(const panel *p, const index_rule *rule, const index_point *points)
 
 			if (!is_near(point->turnover, sum / 2, 1e-10))
 				return false;
-			cost = rule->cost * sum;
-			buy(&price, rows, weights, worth(&price) * (1 - cost));
-			buy(&total, rows, weights, worth(&total) * (1 - cost));
+			buy(&price, rows, weights, worth(&price) * (1 - rule->cost * sum));
+			buy(&total, rows, weights, worth(&total) * (1 - rule->cost * traded(&total, weights)));
 		}
 		else if (point->turnover != 0)
 			return false;
