@@ -65,7 +65,7 @@ fuzz: test/fuzz/fuzz test/fuzz/fuzz_index
 	./test/fuzz/fuzz $(INPUTS)
 	./test/fuzz/fuzz_index $(INPUTS)
 
-FUZZED_INDEX = $(addprefix $(srcdir)/src/math/,index_state.c index_engine.c index_weights.c exact_sum.c calendar.c)
+FUZZED_INDEX = $(addprefix $(srcdir)/src/math/,index_state.c index_engine.c index_weights.c index_contribution.c rounded_parts.c exact_sum.c calendar.c)
 
 test/fuzz/fuzz: $(FUZZED)
 test/fuzz/fuzz_index: $(FUZZED_INDEX)

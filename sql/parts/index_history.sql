@@ -9,7 +9,8 @@ CREATE TYPE index_rules AS (
     delisting_return float8,
     reinvest text,
     cost_bp float8,
-    base float8
+    base float8,
+    announcement_lag integer
 );
 COMMENT ON TYPE index_rules IS 'how an index is rebuilt from its members; built by index_rules()';
 
@@ -22,10 +23,11 @@ CREATE FUNCTION index_rules(
     delisting_return float8 DEFAULT NULL,
     reinvest text DEFAULT 'index',
     cost_bp float8 DEFAULT 0,
-    base float8 DEFAULT 100
+    base float8 DEFAULT 100,
+    announcement_lag integer DEFAULT 0
 ) RETURNS index_rules
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION index_rules(text, float8, text, date[], text, float8, text, float8, float8) IS 'rules for index_history. weighting: ''equal'' (the default of index_history), ''cap'', ''sector_equal'' (sectors first, then members within them) or ''capped'' (by capitalisation, none above cap, a fraction). rebalance: weights are struck at the close of the last date of each ''day'', ''week'', ''month'', ''quarter'' or ''year'', or ''never'' again after the first; rebalance_dates replaces it (a date without rows stands for the last one before it). The last date of all ends its day but no longer period, and a rebalance date after it is still to come. missing: a member without a row is held at its last price until the next rebalance (''carry''), sold at it into the rest before the moves of that date, unless all are without (''drop''), or an ''error''. delisting_return: its last return when it is let go, a fraction, NULL for none. reinvest: dividends in the whole ''index'' or in the paying ''member''. cost_bp: cost of each value bought or sold at a rebalance, in basis points. base: the first level. NULL elsewhere stands for the default; raises 22023 for anything else';
+COMMENT ON FUNCTION index_rules(text, float8, text, date[], text, float8, text, float8, float8, integer) IS 'rules for index_history. weighting: ''equal'' (the default of index_history), ''cap'', ''sector_equal'' (sectors first, then members within them) or ''capped'' (by capitalisation, none above cap, a fraction). rebalance: weights are struck at the close of the last date of each ''day'', ''week'', ''month'', ''quarter'' or ''year'', or ''never'' again after the first; rebalance_dates replaces it (a date without rows stands for the last one before it). The last date of all ends its day but no longer period, and a rebalance date after it is still to come. missing: a member without a row is held at its last price until the next rebalance (''carry''), sold at it into the rest before the moves of that date, unless all are without (''drop''), or an ''error''. delisting_return: its last return when it is let go, a fraction, NULL for none. reinvest: dividends in the whole ''index'' or in the paying ''member''. cost_bp: cost of each value bought or sold at a rebalance, in basis points. base: the first level. announcement_lag: dates of the index from the rebalance date, whose closing prices turn weights into numbers of shares, to the close at which these become the basket and costs fall due, 0 for the same close and for the first basket; a member without a row then is bought at its last price, left out if missing is ''drop'', or an ''error''; raises 22023 if a basket is announced before the last one has taken effect. NULL elsewhere stands for the default; raises 22023 for anything else';
 
 CREATE TYPE index_point AS (
     ts date,

@@ -4,9 +4,9 @@
  *
  * The date under way is not closed: whether it ends a month is known only with
  * the next one. What is kept are the rules, the sums of that date and of the last
- * close, and the members that are held or have a row on that date, by name. So
- * the bytes do not depend on the order of the rows, nor on how often the index
- * was stored and gone on with.
+ * close, and the members that are held, announced or have a row on that date, by
+ * name. So the bytes do not depend on the order of the rows, nor on how often the
+ * index was stored and gone on with.
  *
  * Numbers are in network byte order: version, date under way, rules, sums,
  * sectors, members. The bytes may come from outside, so that reading checks every
@@ -27,6 +27,7 @@
 #define HELD 1
 #define HAS_ROW 2 /* on the date under way */
 #define HAS_MARKET_CAP 4
+#define ANNOUNCED 8 /* for the basket that is yet to take effect */
 
 typedef struct writer
 {
@@ -111,6 +112,18 @@ put_rule(writer *w, const index_rule *rule)
 	put_int32(w, rule->rebalance_date_count);
 	for (int32_t i = 0; i < rule->rebalance_date_count; i++)
 		put_int32(w, rule->rebalance_dates[i]);
+	put_int32(w, rule->announcement_lag);
+}
+
+/* The basket that is yet to take effect, if there is one. */
+static void
+put_announcement(writer *w, const index_engine *engine)
+{
+	put_int32(w, engine->dates_to_effect);
+	if (engine->dates_to_effect == 0)
+		return;
+	put_int32(w, engine->announced_ts);
+	put_number(w, engine->target_unit);
 }
 
 /* A name with the number that it has in the index. */
@@ -139,11 +152,17 @@ compare_numbers(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static bool
+is_announced(const index_engine *engine, const index_member *member)
+{
+	return engine->dates_to_effect > 0 && member->target > 0;
+}
+
 /* Whether a member matters to what is yet to come. */
 static bool
 is_kept(const index_engine *engine, const index_member *member)
 {
-	return member->held || member->last_ts == engine->ts;
+	return member->held || is_announced(engine, member) || member->last_ts == engine->ts;
 }
 
 /* Write the sectors of the members that are kept, by name, and give each number of a sector its place there. */
@@ -181,7 +200,7 @@ put_member(writer *w, const index_engine *engine, const index_member *member, co
 	bool has_market_cap = !isnan(member->market_cap);
 
 	put_byte(w, (member->held ? HELD : 0) | (member->last_ts == engine->ts ? HAS_ROW : 0) |
-					(has_market_cap ? HAS_MARKET_CAP : 0));
+					(has_market_cap ? HAS_MARKET_CAP : 0) | (is_announced(engine, member) ? ANNOUNCED : 0));
 	put_int32(w, member->last_ts);
 	put_int32(w, member->sector == NO_SECTOR ? NO_SECTOR : places[member->sector]);
 	put_number(w, member->price);
@@ -190,6 +209,10 @@ put_member(writer *w, const index_engine *engine, const index_member *member, co
 	put_number(w, member->held ? member->base_price : 0);
 	put_number(w, member->held ? member->value : 0);
 	put_number(w, member->held ? member->income : 0);
+	if (!is_announced(engine, member))
+		return;
+	put_number(w, member->target);
+	put_number(w, member->target_price);
 }
 
 static void
@@ -231,6 +254,7 @@ index_state_write(const named_index *index, uint8_t *bytes)
 	put_byte(&w, engine->has_basket);
 	put_int32(&w, engine->next_rebalance_date);
 	put_number(&w, engine->unit);
+	put_announcement(&w, engine);
 	put_leg(&w, &engine->price);
 	put_leg(&w, &engine->total);
 	put_sum(&w, &engine->dividends);
@@ -363,6 +387,24 @@ get_rule(reader *r, index_rule *rule)
 		dates[i] = get_int32(r);
 		check(r, calendar_is_date(dates[i]) && (i == 0 || dates[i - 1] <= dates[i]), "rebalance date");
 	}
+	rule->announcement_lag = get_int32(r);
+	check(r, rule->announcement_lag >= 0, "announcement lag");
+}
+
+static void
+get_announcement(reader *r, index_engine *engine)
+{
+	engine->dates_to_effect = get_int32(r);
+	check(r,
+		  engine->dates_to_effect >= 0 && engine->dates_to_effect <= engine->rule.announcement_lag &&
+			  (engine->dates_to_effect == 0 || engine->has_basket),
+		  "dates to effect");
+	if (engine->dates_to_effect == 0)
+		return;
+	engine->announced_ts = get_int32(r);
+	check(r, calendar_is_date(engine->announced_ts) && engine->announced_ts < engine->ts,
+		  "ts of an announcement");
+	engine->target_unit = get_number(r, false, "unit");
 }
 
 static void
@@ -383,16 +425,18 @@ get_sectors(reader *r, named_index *index)
 static void
 get_member(reader *r, const named_index *index, index_member *member)
 {
-	int flags = get_byte(r, HELD | HAS_ROW | HAS_MARKET_CAP, "kind of a member");
+	int flags = get_byte(r, HELD | HAS_ROW | HAS_MARKET_CAP | ANNOUNCED, "kind of a member");
 	bool held = (flags & HELD) != 0;
 	bool has_market_cap = (flags & HAS_MARKET_CAP) != 0;
+	bool announced = (flags & ANNOUNCED) != 0;
 
 	memset(member, 0, sizeof *member);
 	member->held = held;
 	member->last_ts = get_int32(r);
 	check(r,
 		  flags & HAS_ROW ? member->last_ts == index->engine.ts
-						  : held && calendar_is_date(member->last_ts) && member->last_ts < index->engine.ts,
+						  : (held || announced) && calendar_is_date(member->last_ts) &&
+								member->last_ts < index->engine.ts,
 		  "ts of a member");
 	member->sector = get_int32(r);
 	check(r, member->sector >= NO_SECTOR && member->sector < index->sector_count, "sector of a member");
@@ -410,6 +454,11 @@ get_member(reader *r, const named_index *index, index_member *member)
 			  (member->amount == 0 && member->base_price == 0 && member->value == 0 && member->income == 0),
 		  "value of a member that is not held");
 	check(r, !held || index->engine.has_basket, "member held before the first close");
+	check(r, !announced || index->engine.dates_to_effect > 0, "member announced for no basket");
+	if (!announced)
+		return;
+	member->target = get_number(r, false, "target");
+	member->target_price = get_number(r, false, "target price");
 }
 
 /* Numbers have no bytes of their own in the order of the machine: they are put where the caller says. */
@@ -429,6 +478,7 @@ get_members(reader *r, named_index *index)
 	index_engine *engine = &index->engine;
 	int32_t n = get_count(r, LEAST_MEMBER, "number of members");
 	int64_t *numbers;
+	int32_t announced = 0;
 
 	/* one block for the names and, behind them, the numbers that some of them are */
 	index->members = host_resize(NULL, ((size_t) n + 1) * (sizeof(index_name) + sizeof(int64_t)));
@@ -450,9 +500,11 @@ get_members(reader *r, named_index *index)
 		index->members[i] = name.name;
 		get_member(r, index, &engine->members[i]);
 		engine->held += engine->members[i].held;
+		announced += engine->members[i].target > 0;
 		engine->held_today += engine->members[i].held && engine->members[i].last_ts == engine->ts;
 		engine->member_count++;
 	}
+	check(r, engine->dates_to_effect == 0 || announced > 0, "no member announced");
 }
 
 /* Only sectors of members are kept. */
@@ -493,6 +545,7 @@ index_state_read(const uint8_t *bytes, size_t size, named_index *index)
 			  engine->next_rebalance_date <= engine->rule.rebalance_date_count,
 		  "next rebalance date");
 	engine->unit = get_number(&r, !engine->has_basket, "unit");
+	get_announcement(&r, engine);
 	get_leg(&r, &engine->price, engine->has_basket);
 	get_leg(&r, &engine->total, engine->has_basket);
 	get_sum(&r, &engine->dividends);

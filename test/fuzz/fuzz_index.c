@@ -112,6 +112,7 @@ write_random_index(void)
 		.delisting_return = random_below(2) == 0 ? 0 : -0.5,
 		.reinvest = (dividend_reinvestment) random_below(2),
 		.cost = random_below(2) == 0 ? 0 : 0.001,
+		.announcement_lag = (int32_t) random_below(3),
 		.base = 100,
 	};
 
