@@ -13,4 +13,5 @@
 \ir parts/yield_regimes.sql
 \ir parts/policy_cycles.sql
 \ir parts/index_history.sql
+\ir parts/reconstitution.sql
 \ir parts/auditing.sql

@@ -6,7 +6,6 @@
 #include "query_result.h"
 
 #include "catalog/pg_type.h"
-#include "utils/lsyscache.h"
 
 /* regimes(yields regclass, rules, as_of) */
 PG_FUNCTION_INFO_V1(regimes);
@@ -71,11 +70,9 @@ index_levels(PG_FUNCTION_ARGS)
 	Datum values[] = {PG_GETARG_DATUM(1)};
 	bool nulls[] = {PG_ARGISNULL(1)};
 	Oid prices;
-	Oid member_type;
 
 	refuse_null(fcinfo, 0, "prices");
 	prices = PG_GETARG_OID(0);
-	member_type = get_atttype(prices, get_attnum(prices, "member"));
 	return_query(
 		fcinfo,
 		psprintf(
@@ -86,12 +83,7 @@ index_levels(PG_FUNCTION_ARGS)
 			" pg_catalog.unnest(s.history) AS p",
 			qualified_name(fcinfo, "index_history"),
 			column_or_null(prices, "index_name", "pg_catalog.text", false),
-			column_or_null(prices, "ts", "pg_catalog.date", true),
-			column_or_null(prices, "member",
-						   member_type == INT8OID || member_type == INT4OID || member_type == INT2OID
-							   ? "pg_catalog.int8"
-							   : "pg_catalog.text",
-						   true),
+			column_or_null(prices, "ts", "pg_catalog.date", true), member_column(prices),
 			column_or_null(prices, "price", "pg_catalog.float8", true),
 			column_or_null(prices, "dividend", "pg_catalog.float8", false),
 			column_or_null(prices, "split", "pg_catalog.float8", false),

@@ -46,6 +46,13 @@ host_check_interrupts(void)
 }
 
 void
+host_sort(void *elements, size_t n, size_t size, int (*compare)(const void *, const void *))
+{
+	if (n > 1)
+		qsort(elements, n, size, compare);
+}
+
+void
 check(bool passed, const char *what, ...)
 {
 	va_list arguments;
@@ -181,6 +188,8 @@ main(void)
 	zigzag_test();
 	yield_regimes_test();
 	policy_cycles_test();
+	reconstitution_test();
+	migrations_test();
 	index_engine_test();
 	index_simulation_test();
 	check(blocks_in_use == 0, "all memory is given back");
