@@ -59,7 +59,7 @@ test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c $(srcdir)/test/unit/*.h)
 
 # Malformed summaries, under the sanitizers; make fuzz INPUTS=n for n of each type.
 INPUTS ?= 1000000
-FUZZED = $(wildcard $(srcdir)/src/math/*_state.c) $(addprefix $(srcdir)/src/math/,exact_sum.c moments.c span.c summary_format.c)
+FUZZED = $(wildcard $(srcdir)/src/math/*_state.c) $(addprefix $(srcdir)/src/math/,calendar.c exact_sum.c moments.c span.c summary_format.c zigzag.c)
 
 fuzz: test/fuzz/fuzz
 	./test/fuzz/fuzz $(INPUTS)

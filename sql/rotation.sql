@@ -12,6 +12,7 @@
 \ir parts/extreme_moves.sql
 \ir parts/yield_regimes.sql
 \ir parts/policy_cycles.sql
+\ir parts/regime_returns.sql
 \ir parts/index_history.sql
 \ir parts/reconstitution.sql
 \ir parts/auditing.sql

@@ -6,6 +6,14 @@
 
 #include "utils/builtins.h"
 
+/* Refuse a NULL argument that has no sensible meaning. */
+void
+refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
+}
+
 /* A number as SQL shows it. */
 char *
 format_number(double value)

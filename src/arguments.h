@@ -16,6 +16,7 @@
 #include "math/span.h"
 #include "math/yield.h"
 
+extern void refuse_null(FunctionCallInfo fcinfo, int argument, const char *name);
 extern char *format_number(double value);
 extern char *format_ts(ts_kind kind, int64 ts);
 pg_noreturn extern void invalid_value(const char *name, double value, const char *requirement, ts_kind kind,

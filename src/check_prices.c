@@ -11,6 +11,7 @@
  * moves of ln(a / b). It must come the closer the rarer such ratios are, which b stands
  * for. Of several ratios the one with the smallest distance times b is named.
  */
+#include "arguments.h"
 #include "query_result.h"
 
 #include "catalog/pg_type.h"

@@ -3,6 +3,7 @@
  *		Table functions for tools that want plain columns: regimes, regime_table,
  *		threshold_plateaus, index_levels, calendar_table and stretch_table.
  */
+#include "arguments.h"
 #include "query_result.h"
 
 #include "catalog/pg_type.h"

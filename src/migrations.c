@@ -2,6 +2,7 @@
  * migrations.c
  *		Who moved between indexes, from memberships in an array or a table.
  */
+#include "arguments.h"
 #include "key_ids.h"
 #include "query_result.h"
 #include "reconstitution_rules.h"

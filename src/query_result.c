@@ -8,12 +8,13 @@
  */
 #include "query_result.h"
 
+#include "arguments.h"
+
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
 #include "executor/tstoreReceiver.h"
-#include "tcop/dest.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -26,14 +27,6 @@ argument_type(FunctionCallInfo fcinfo, int argument)
 
 	get_func_signature(fcinfo->flinfo->fn_oid, &types, &nargs);
 	return types[argument];
-}
-
-/* Refuse NULL for an argument that has no sensible meaning then. */
-void
-refuse_null(FunctionCallInfo fcinfo, int argument, const char *name)
-{
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
 }
 
 /* The relation's name, with its schema. */
@@ -79,17 +72,13 @@ member_column(Oid relation)
 }
 
 /* Run a query whose columns are those of the function's result, and return its rows. */
+/* Run a query that only reads, within a connection to SPI, and hand its rows to a receiver. */
 void
-return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values,
-			 const bool *nulls)
+run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *nulls, DestReceiver *receiver)
 {
-	ReturnSetInfo *result;
 	SPIPlanPtr plan;
 	ParamListInfo parameters;
 	SPIExecuteOptions options = {0};
-
-	InitMaterializedSRF(fcinfo, 0);
-	result = (ReturnSetInfo *) fcinfo->resultinfo;
 
 	parameters = makeParamList(nargs);
 	for (int i = 0; i < nargs; i++)
@@ -99,17 +88,31 @@ return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, 
 		parameters->params[i].pflags = PARAM_FLAG_CONST;
 		parameters->params[i].ptype = types[i];
 	}
-
-	SPI_connect();
 	plan = SPI_prepare(query, nargs, types);
 	if (plan == NULL)
 		elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
 	options.params = parameters;
 	options.read_only = true;
-	options.dest = CreateDestReceiver(DestTuplestore);
-	SetTuplestoreDestReceiverParams(options.dest, result->setResult, fcinfo->flinfo->fn_mcxt, false,
-									result->setDesc, NULL);
+	options.dest = receiver;
 	SPI_execute_plan_extended(plan, &options);
+}
+
+/* Run a query whose columns are those of the function's result, and return its rows. */
+void
+return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values,
+			 const bool *nulls)
+{
+	ReturnSetInfo *result;
+	DestReceiver *receiver;
+
+	InitMaterializedSRF(fcinfo, 0);
+	result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	SPI_connect();
+	receiver = CreateDestReceiver(DestTuplestore);
+	SetTuplestoreDestReceiverParams(receiver, result->setResult, fcinfo->flinfo->fn_mcxt, false,
+									result->setDesc, NULL);
+	run_query(query, nargs, types, values, nulls, receiver);
 	SPI_finish();
 }
 

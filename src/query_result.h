@@ -7,6 +7,8 @@
 
 #include "compat.h"
 
+#include "tcop/dest.h"
+
 /*
  * An operator that no search_path can change, between the pieces of a query. All
  * have one precedence, from left to right, as the syntax has it.
@@ -14,12 +16,13 @@
 #define OP(symbol) " OPERATOR(pg_catalog." #symbol ") "
 
 extern Oid argument_type(FunctionCallInfo fcinfo, int argument);
-extern void refuse_null(FunctionCallInfo fcinfo, int argument, const char *name);
 extern char *qualified_relation(Oid relation);
 extern char *qualified_name(FunctionCallInfo fcinfo, const char *name);
 extern char *column_or_null(Oid relation, const char *column, const char *type, bool required);
 extern char *member_column(Oid relation);
 extern char *series_query(Oid relation, const char *column, const char *as_of);
+extern void run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *nulls,
+					  DestReceiver *receiver);
 extern void return_query(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values,
 						 const bool *nulls);
 extern Datum return_aggregate(FunctionCallInfo fcinfo, const char *aggregate, const char *argument,

@@ -8,11 +8,11 @@
  * and is passed over by the next one.
  */
 #include "arguments.h"
+#include "horizon.h"
 #include "series_rows.h"
 #include "window_partition.h"
 
 #include "miscadmin.h"
-#include "utils/fmgrprotos.h"
 #include "windowapi.h"
 
 #include "math/level_state.h"
@@ -268,40 +268,6 @@ collect_partition(FunctionCallInfo fcinfo, WindowObject window, partition_levels
 	MemoryContextSwitchTo(caller);
 }
 
-/* A moment moved on by an interval, which may not lead back. */
-static int64
-moved_on(int64 ts, ts_kind kind, Datum horizon)
-{
-	int64 result = ts;
-
-	switch (kind)
-	{
-		case TS_DATE:
-		{
-			Datum moved = DirectFunctionCall2(date_pl_interval, DateADTGetDatum((DateADT) ts), horizon);
-
-			result = DatumGetDateADT(DirectFunctionCall1(timestamp_date, moved));
-			break;
-		}
-		case TS_TIMESTAMP:
-			result =
-				DatumGetTimestamp(DirectFunctionCall2(timestamp_pl_interval, TimestampGetDatum(ts), horizon));
-			break;
-		case TS_TIMESTAMPTZ:
-			result = DatumGetTimestampTz(
-				DirectFunctionCall2(timestamptz_pl_interval, TimestampTzGetDatum(ts), horizon));
-			break;
-		case TS_NONE:
-			break;
-	}
-	if (result <= ts)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("horizon must lead to a later %s, not from %s to %s",
-						kind == TS_DATE ? "date" : "moment", format_ts(kind, ts), format_ts(kind, result))));
-	return result;
-}
-
 /* forward_return(level, ts, horizon) OVER w */
 static Datum
 forward_return(FunctionCallInfo fcinfo, ts_kind kind)
@@ -325,7 +291,7 @@ forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 	horizon = WinGetFuncArgCurrent(window, 2, &isnull);
 	if (isnull)
 		PG_RETURN_NULL();
-	until = moved_on(kind == TS_DATE ? DatumGetDateADT(ts) : DatumGetTimestamp(ts), kind, horizon);
+	until = moved_on(kind == TS_DATE ? DatumGetDateADT(ts) : DatumGetTimestamp(ts), kind, horizon, "horizon");
 	if (series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
 		PG_RETURN_NULL();
 

@@ -138,55 +138,138 @@ is_threshold(int64_t value)
 	return value > 0 && value <= yield_units(YIELD_MAX);
 }
 
+/* By day an observation counts at once, otherwise from a later period on. */
+static bool
+is_sample(const regime_state *state, const sample *s)
+{
+	frequency f = (frequency) state->frequency;
+
+	return is_date_between(s->ts, state->first_ts, state->last_ts) &&
+		   is_date_between(s->known, s->ts, state->last_ts) &&
+		   (f == FREQUENCY_DAY ? s->known == s->ts
+							   : calendar_period(s->known, f) > calendar_period(s->ts, f)) &&
+		   is_value(s->value) && (s->ts != state->first_ts || s->value == state->first_value) &&
+		   (s->ts != state->last_ts || s->value == state->last_value);
+}
+
+static bool
+is_nothing(const sample *s)
+{
+	return s->value == 0 && s->ts == 0 && s->known == 0;
+}
+
+/* Whether the extremes of a zigzag leave its direction open. */
+static bool
+are_without_turn(const zigzag *z, const zigzag_threshold *threshold)
+{
+	int64_t height = z->high.value - z->low.value;
+
+	if (z->low.ts == z->high.ts)
+		return height == 0 && z->low.known == z->high.known;
+	return height > 0 && height < (z->low.ts < z->high.ts ? threshold->rise : threshold->fall);
+}
+
+/* Whether the first observation is on the way to the first turn, or between the extremes without one. */
+static bool
+has_first_observation(const regime_state *state)
+{
+	bool low = state->zigzag.rising == (state->turns % 2 == 1);
+	int64_t move;
+
+	if (state->turns == 0)
+		return state->first_value >= state->zigzag.low.value &&
+			   state->first_value <= state->zigzag.high.value;
+	move = low ? state->first_value - state->pivots[0].value : state->pivots[0].value - state->first_value;
+	return move >= 0 && move < (low ? state->threshold.fall : state->threshold.rise);
+}
+
+/* Whether adding the last observation once more changes nothing. */
+static bool
+has_last_observation(const regime_state *state)
+{
+	zigzag z = state->zigzag;
+	pivot turn;
+
+	return !zigzag_add(&z, &state->threshold, &(sample){state->last_value, state->last_ts, state->last_ts},
+					   &turn) &&
+		   z.low.ts == state->zigzag.low.ts && z.high.ts == state->zigzag.high.ts;
+}
+
 /* What is wrong with the zigzag of a state from an untrusted source, or NULL. */
 static const char *
 zigzag_check(const regime_state *state)
 {
 	const zigzag *z = &state->zigzag;
-	const sample *extremes[] = {&z->low, &z->high};
+	frequency f = (frequency) state->frequency;
+	bool complete = f == FREQUENCY_DAY
+						? state->n > 0
+						: calendar_period(state->first_ts, f) != calendar_period(state->last_ts, f);
 
-	if (!z->started)
-	{
-		const zigzag nothing = {0};
-
-		if (state->turns != 0 || z->known || z->rising || z->low.value != 0 || z->high.value != 0 ||
-			z->low.ts != 0 || z->high.ts != 0 || z->low.known != 0 || z->high.known != nothing.high.known)
-			return "contents without a complete period";
-		return state->frequency == FREQUENCY_DAY && state->n > 0 ? "no complete period" : NULL;
-	}
-	for (int i = 0; i < 2; i++)
-		if (!is_date_between(extremes[i]->ts, state->first_ts, state->last_ts) ||
-			!is_date_between(extremes[i]->known, extremes[i]->ts, state->last_ts) ||
-			!is_value(extremes[i]->value))
-			return "extreme out of range";
-	if (z->low.value > z->high.value)
-		return "low above high";
+	if (z->started != complete)
+		return z->started ? "contents without a complete period" : "complete period without contents";
 	if (z->known != (state->turns > 0) || (z->rising && !z->known))
 		return "direction without a turn";
+	if (!z->started)
+		return state->turns == 0 && is_nothing(&z->low) && is_nothing(&z->high)
+				   ? NULL
+				   : "contents without a complete period";
+	if (!is_sample(state, &z->low) || !is_sample(state, &z->high))
+		return "extreme out of range";
+	if (state->turns == 0 && !are_without_turn(z, &state->threshold))
+		return "extremes with a turn between them";
 	return NULL;
+}
+
+/* Whether an extreme can be the turn after another. */
+static bool
+follows(const regime_state *state, const pivot *before, bool low, int64_t value, int32_t ts)
+{
+	frequency f = (frequency) state->frequency;
+
+	return calendar_period(ts, f) > calendar_period(before->ts, f) &&
+		   (f != FREQUENCY_DAY || ts >= before->confirmed) &&
+		   (low ? before->value - value >= state->threshold.fall
+				: value - before->value >= state->threshold.rise);
 }
 
 /* What is wrong with the turns of a state from an untrusted source, or NULL. */
 static const char *
 turns_check(const regime_state *state)
 {
-	bool low = state->zigzag.rising == (state->turns % 2 == 1);
-	int32_t earliest = state->first_ts;
-	int32_t known = state->first_ts;
+	frequency f = (frequency) state->frequency;
+	const zigzag *z = &state->zigzag;
+	const sample *next = z->rising ? &z->high : &z->low;
+	const sample *past = z->rising ? &z->low : &z->high;
+	bool low = z->rising == (state->turns % 2 == 1);
+	const pivot *before = NULL;
 
 	for (int64_t i = 0; i < state->turns; i++, low = !low)
 	{
 		const pivot *turn = &state->pivots[i];
 
-		if (!is_date_between(turn->ts, earliest, state->last_ts) || !is_value(turn->value) ||
-			turn->confirmed <= turn->ts || !is_date_between(turn->confirmed, known, state->last_ts))
+		if (!is_date_between(turn->ts, state->first_ts, state->last_ts) || !is_value(turn->value) ||
+			(turn->ts == state->first_ts && turn->value != state->first_value))
 			return "turn out of range";
-		earliest = turn->ts + 1;
-		known = turn->confirmed + 1;
-		if (i > 0 && (low ? state->pivots[i - 1].value - turn->value < state->threshold.fall
-						  : turn->value - state->pivots[i - 1].value < state->threshold.rise))
-			return "turn within the threshold";
+
+		/* by an observation of a later period, which itself counts from the period after that on */
+		if (!is_date_between(turn->confirmed, turn->ts, state->last_ts) ||
+			calendar_period(turn->confirmed, f) - calendar_period(turn->ts, f) < (f == FREQUENCY_DAY ? 1 : 2))
+			return "turn confirmed too early";
+		if (before != NULL && (!follows(state, before, low, turn->value, turn->ts) ||
+							   calendar_period(turn->confirmed, f) <= calendar_period(before->confirmed, f)))
+			return "turn too near to the one before";
+		before = turn;
 	}
+	if (before == NULL)
+		return NULL;
+	if (!follows(state, before, low, next->value, next->ts) || next->known < before->confirmed)
+		return "extreme too near to the last turn";
+
+	/* the other extreme is the last turn, or lies beyond it where that move was no turn */
+	if (past->ts == before->ts ? past->value != before->value
+							   : past->ts < before->ts || (z->rising ? past->value >= before->value
+																	 : past->value <= before->value))
+		return "extreme before the last turn";
 	return NULL;
 }
 
@@ -202,8 +285,8 @@ regime_state_check(const void *pointer)
 		return "threshold out of range";
 	if (state->frequency > FREQUENCY_QUARTER)
 		return "unknown frequency";
-	if (state->n == 0 && (state->first_ts != 0 || state->last_ts != 0 || state->first_value != 0 ||
-						  state->last_value != 0 || state->zigzag.started))
+	if (state->n == 0 &&
+		(state->first_ts != 0 || state->last_ts != 0 || state->first_value != 0 || state->last_value != 0))
 		return "contents without observations";
 	if (!calendar_is_date(state->first_ts) || !calendar_is_date(state->last_ts) ||
 		(int64_t) state->last_ts - state->first_ts < state->n - 1 ||
@@ -213,7 +296,12 @@ regime_state_check(const void *pointer)
 		(state->n == 1 && state->first_value != state->last_value))
 		return "yield out of range";
 	problem = zigzag_check(state);
-	return problem != NULL ? problem : turns_check(state);
+	if (problem == NULL)
+		problem = turns_check(state);
+	if (problem == NULL && state->frequency == FREQUENCY_DAY && state->n > 0 &&
+		!(has_first_observation(state) && has_last_observation(state)))
+		return "first or last observation beyond the extremes";
+	return problem;
 }
 
 static const summary_field regime_state_fields[] = {

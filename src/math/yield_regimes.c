@@ -278,7 +278,8 @@ regime_problem
 find_regimes(const yield_series *yields, const level_pairs *levels, const regime_rule *rule, regime **regimes,
 			 int32_t *count)
 {
-	if (rule->method == METHOD_CHORD)
+	/* one observation has no regimes, whatever the method: a zigzag finds none, a chord would have no length */
+	if (rule->method == METHOD_CHORD && yields->n > 1)
 	{
 		regime_problem problem = chord_regimes(yields, rule, regimes, count);
 

@@ -4,7 +4,7 @@
  *
  * Summaries come from outside as text and as bytes. Whatever is accepted must
  * come back from its own text and bytes as it is, and must neither break a merge
- * nor a figure that is read from it.
+ * nor a figure that is read from it; regimes must be sound, also with rows added.
  *
  * usage: fuzz [inputs for each type [seed]]
  *
@@ -22,13 +22,19 @@
 #include "math/drawdown_state.h"
 #include "math/excess_state.h"
 #include "math/level_state.h"
+#include "math/host.h"
 #include "math/pair_state.h"
+#include "math/regime_state.h"
 #include "math/return_pair_state.h"
 #include "math/return_state.h"
+#include "math/yield.h"
 #include "math/yield_state.h"
 
 #define LENGTH(array) ((int) (sizeof(array) / sizeof(array)[0]))
-#define MAX_BINARY 512
+
+/* Texts and bytes are no longer than this, and a state that is read from them fits MAX_ROOM bytes. */
+#define MAX_INPUT 4096
+#define MAX_ROOM (sizeof(regime_state) + MAX_INPUT / 6 * sizeof(pivot))
 
 typedef union any_state
 {
@@ -45,6 +51,8 @@ typedef union any_state
 	excess_state excess;
 	return_pair_state return_pair;
 	drawdown_state drawdown;
+	regime_state regimes;
+	char room[MAX_ROOM];
 } any_state;
 
 /* How the server uses a type. */
@@ -52,12 +60,37 @@ typedef struct summary_use
 {
 	const summary_format *format;
 	bool has_span;
-	bool in_order; /* only a later stretch can be merged */
-	bool (*merge)(any_state *state, const any_state *other);
+	bool in_order;                                           /* only a later stretch can be merged */
+	bool (*merge)(any_state *state, const any_state *other); /* NULL if states are never merged */
 	void (*read_figures)(const any_state *state);
+	bool (*is_sound)(const any_state *state); /* or what takes the place of figures */
 } summary_use;
 
 static volatile double figure;
+static long accepted;
+static long merged;
+static long added; /* rows, to a state */
+
+void *
+host_resize(void *block, size_t size)
+{
+	void *result = realloc(block, size);
+
+	if (result == NULL)
+		abort();
+	return result;
+}
+
+void
+host_free(void *block)
+{
+	free(block);
+}
+
+void
+host_check_interrupts(void)
+{
+}
 
 static bool
 merge_level(any_state *state, const any_state *other)
@@ -168,14 +201,78 @@ read_drawdown(const any_state *state)
 	figure = state->drawdown.depth;
 }
 
+/* The regimes join up, and rise and fall by turns. */
+static bool
+has_sound_regimes(const regime_state *state)
+{
+	int32_t count;
+	regime *regimes = regimes_of_state(state, &count);
+	bool sound = state->n < 2 ? count == 0
+							  : count > 0 && regimes[0].start_ts == state->first_ts &&
+									regimes[0].start_value == state->first_value &&
+									regimes[count - 1].end_ts == state->last_ts &&
+									regimes[count - 1].end_value == state->last_value;
+
+	for (int32_t i = 0; i < count && sound; i++)
+	{
+		const regime *r = &regimes[i];
+		int64_t change = r->end_value - r->start_value;
+
+		sound =
+			r->start_ts < r->end_ts && r->provisional == (i + 1 == count) &&
+			(r->confirmed == NOT_CONFIRMED ? state->turns == 0
+										   : r->confirmed > r->start_ts && r->confirmed <= state->last_ts) &&
+			(i == 0 || (r->start_ts == r[-1].end_ts && r->start_value == r[-1].end_value &&
+						r->direction != REGIME_FLAT && r->direction != r[-1].direction)) &&
+			(r->provisional || r->direction == REGIME_FLAT ||
+			 (r->direction == REGIME_RISING ? change >= state->threshold.rise
+											: -change >= state->threshold.fall));
+	}
+	host_free(regimes);
+	return sound;
+}
+
+/* Its regimes are sound, and so they are after each of some later rows. */
+static bool
+stays_sound(const any_state *state)
+{
+	const regime_state *stored = &state->regimes;
+	growing_regimes regimes;
+	int64_t step = 1 + (stored->threshold.rise > stored->threshold.fall ? stored->threshold.rise
+																		: stored->threshold.fall);
+
+	bool sound = has_sound_regimes(stored);
+
+	regimes_continue(&regimes, stored);
+	for (int i = 0; i < 6 && sound; i++)
+	{
+		const regime_state *last = regimes.state;
+		int64_t value = last->last_value + (i % 2 == 0 ? step : -step);
+		int32_t days = 1 + 45 * (i / 2);
+
+		if (last->last_ts >= DATE_END - days || last->n == INT32_MAX)
+			break;
+		if (value > yield_units(YIELD_MAX) || value < -yield_units(YIELD_MAX))
+			value = -last->last_value;
+		regimes_add(&regimes, last->last_ts + days, value);
+		added++;
+		sound = regime_state_format.check(regimes.state) == NULL && has_sound_regimes(regimes.state) &&
+				regimes.state->turns >= stored->turns &&
+				memcmp(regimes.state->pivots, stored->pivots, (size_t) stored->turns * sizeof(pivot)) == 0;
+	}
+	host_free(regimes.state);
+	return sound;
+}
+
 static const summary_use uses[] = {
-	{&level_format, true, false, merge_level, read_level},
-	{&pair_format, true, false, merge_pair, read_pair},
-	{&yield_format, true, false, merge_yield, read_yield},
-	{&return_format, false, false, merge_returns, read_returns},
-	{&excess_format, false, false, merge_excess, read_excess},
-	{&return_pair_format, false, false, merge_return_pair, read_return_pair},
-	{&drawdown_format, true, true, merge_drawdown, read_drawdown},
+	{&level_format, true, false, merge_level, read_level, NULL},
+	{&pair_format, true, false, merge_pair, read_pair, NULL},
+	{&yield_format, true, false, merge_yield, read_yield, NULL},
+	{&return_format, false, false, merge_returns, read_returns, NULL},
+	{&excess_format, false, false, merge_excess, read_excess, NULL},
+	{&return_pair_format, false, false, merge_return_pair, read_return_pair, NULL},
+	{&drawdown_format, true, true, merge_drawdown, read_drawdown, NULL},
+	{&regime_state_format, false, false, NULL, NULL, stays_sound},
 };
 
 /* States that were accepted, to mutate and to merge with: the last ones of each type. */
@@ -183,8 +280,6 @@ static const summary_use uses[] = {
 
 static any_state pool[LENGTH(uses)][POOL];
 static int pool_size[LENGTH(uses)];
-static long accepted;
-static long merged;
 
 /* What is being checked, for the message of a failure. */
 static const uint8_t *input;
@@ -203,25 +298,43 @@ require(bool passed, const summary_use *use, const char *what)
 	abort();
 }
 
-/* A state comes back from its text and its bytes. */
+static void *
+block_of(size_t size)
+{
+	void *block = malloc(size);
+
+	if (block == NULL)
+		abort();
+	return block;
+}
+
+/* A state comes back from its text and its bytes, in blocks of just the right size. */
 static void
 check_round_trip(const summary_use *use, const any_state *state)
 {
-	char text[SUMMARY_MAX_TEXT];
-	uint8_t binary[MAX_BINARY];
-	uint8_t again[MAX_BINARY];
-	size_t size = summary_binary_size(use->format);
-	any_state copy;
+	size_t text_size = summary_text_size(use->format, state);
+	size_t size = summary_binary_size(use->format, state);
+	char *text = block_of(text_size);
+	uint8_t *binary = block_of(size);
+	uint8_t *again = block_of(size);
+	void *from_binary = block_of(summary_room(use->format, size));
+	void *from_text;
 
 	summary_print(use->format, state, text);
-	require(strlen(text) < SUMMARY_MAX_TEXT - 1, use, "its text is too long");
-	require(summary_parse(use->format, text, &copy) == NULL, use, "its text is refused");
-	require(summary_equal(use->format, state, &copy), use, "its text gives another state");
+	require(strlen(text) < text_size - 1, use, "its text is too long");
+	from_text = block_of(summary_room(use->format, strlen(text)));
+	require(summary_parse(use->format, text, from_text) == NULL, use, "its text is refused");
+	require(summary_equal(use->format, state, from_text), use, "its text gives another state");
 	summary_write(use->format, state, binary);
-	require(summary_read(use->format, binary, size, &copy) == NULL, use, "its bytes are refused");
-	require(summary_equal(use->format, state, &copy), use, "its bytes give another state");
-	summary_write(use->format, &copy, again);
+	require(summary_read(use->format, binary, size, from_binary) == NULL, use, "its bytes are refused");
+	require(summary_equal(use->format, state, from_binary), use, "its bytes give another state");
+	summary_write(use->format, from_binary, again);
 	require(memcmp(binary, again, size) == 0, use, "its bytes give other bytes");
+	free(text);
+	free(binary);
+	free(again);
+	free(from_binary);
+	free(from_text);
 }
 
 /* Merge as the server does: what does not go together is refused there, and what runs over afterwards. */
@@ -259,9 +372,11 @@ check_accepted(int type, const any_state *state, unsigned choice)
 	const summary_use *use = &uses[type];
 
 	accepted++;
-	use->read_figures(state);
+	if (use->read_figures != NULL)
+		use->read_figures(state);
+	require(use->is_sound == NULL || use->is_sound(state), use, "it is not sound, or not with rows added");
 	check_round_trip(use, state);
-	if (pool_size[type] > 0)
+	if (pool_size[type] > 0 && use->merge != NULL)
 	{
 		const any_state *other = &pool[type][choice % (unsigned) pool_size[type]];
 
@@ -280,12 +395,10 @@ static void
 check_input(int type, bool is_text, const uint8_t *data, size_t size, unsigned choice)
 {
 	/* a block of just that length, so that a checker of memory sees a read beyond it */
-	uint8_t *block = malloc(size + 1);
+	uint8_t *block = block_of(size + 1);
 	any_state state;
 	const char *problem;
 
-	if (block == NULL)
-		abort();
 	input = data;
 	input_size = size;
 	if (is_text)
@@ -312,14 +425,12 @@ extern int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (size >= 2)
+	if (size >= 2 && size - 2 <= MAX_INPUT)
 		check_input(data[0] / 2 % LENGTH(uses), data[0] % 2 == 1, data + 2, size - 2, data[1]);
 	return 0;
 }
 
 #else
-
-#define MAX_INPUT 4096
 
 static uint64_t random_state;
 
@@ -360,6 +471,28 @@ random_return(void)
 	return random_below(8) == 0 ? -1 : expm1(random_signed(-15, 1));
 }
 
+/* A state of a few rows or of some hundred, of small whole numbers or large ones. */
+static void
+random_regimes(regime_state *state)
+{
+	growing_regimes regimes;
+	int rows = (int) random_below(random_below(8) == 0 ? 500 : 30);
+	int64_t scale = random_below(4) == 0 ? INT64_C(100000000000000000) : 1;
+	zigzag_threshold threshold = {scale * (1 + (int64_t) random_below(4)),
+								  scale * (1 + (int64_t) random_below(4))};
+	int32_t ts = (int32_t) random_below(20000) - 10000;
+	size_t gap = 1 + random_below(60);
+
+	regimes_begin(&regimes, &threshold, (frequency) random_below(4));
+	for (int i = 0; i < rows; i++)
+	{
+		regimes_add(&regimes, ts, scale * ((int64_t) random_below(15) - 7));
+		ts += 1 + (int32_t) random_below(gap);
+	}
+	memcpy(state, regimes.state, summary_size(&regime_state_format, regimes.state));
+	host_free(regimes.state);
+}
+
 /* A state of a few rows. */
 static void
 random_summary(int type, any_state *state)
@@ -370,6 +503,11 @@ random_summary(int type, any_state *state)
 	int64_t start = (int64_t) random_below(20000) - 10000;
 
 	memset(state, 0, sizeof *state);
+	if (format == &regime_state_format)
+	{
+		random_regimes(&state->regimes);
+		return;
+	}
 	for (int i = 0; i < rows; i++)
 	{
 		int64_t ts = start + (int64_t) random_below(8);
@@ -430,6 +568,11 @@ static const char *const extreme_words[] = {
 	"0x1p3",
 	"1e",
 	"1e99999999999999999999",
+	"2147483647",
+	"2147483648",
+	"1000000000000000000",
+	"1000000000000000001",
+	"-1000000000000000001",
 	"9223372036854775807",
 	"-9223372036854775808",
 	"9223372036854775808",
@@ -463,6 +606,10 @@ static const uint64_t extreme_numbers[] = {
 	INT64_MAX / 4,
 	INT64_MAX / 4 + 1,
 	INT64_MAX / 8,
+	INT32_MAX,
+	UINT64_C(1000000000000000000), /* the largest yield, and one beyond it */
+	UINT64_C(1000000000000000001),
+	(UINT64_C(1) << 60) + 1,
 	UINT64_C(0x7fefffffffffffff), /* the largest double, infinities, NaN, the smallest ones */
 	UINT64_C(0xffefffffffffffff),
 	UINT64_C(0x7ff0000000000000),
@@ -489,24 +636,42 @@ replace(size_t place, size_t bytes, const void *piece, size_t size)
 	length = length - bytes + size;
 }
 
-/* The text or the bytes of a state of that type. */
+/* Text or bytes of a state of that type, into MAX_INPUT bytes; how many they are, or 0 if there is no room. */
+static size_t
+write_base(int type, bool is_text, const any_state *state, uint8_t *base)
+{
+	const summary_format *format = uses[type].format;
+	size_t size = is_text ? summary_text_size(format, state) : summary_binary_size(format, state);
+	void *block = block_of(size);
+
+	if (is_text)
+	{
+		summary_print(format, state, block);
+		size = strlen(block);
+	}
+	else
+		summary_write(format, state, block);
+	size = size <= MAX_INPUT ? size : 0;
+	memcpy(base, block, size);
+	free(block);
+	return size;
+}
+
 static size_t
 random_base(int type, bool is_text, uint8_t *base)
 {
 	any_state fresh;
-	const any_state *state = &fresh;
+	size_t size = 0;
 
-	if (pool_size[type] > 0 && random_below(2))
-		state = &pool[type][random_below((size_t) pool_size[type])];
-	else
-		random_summary(type, &fresh);
-	if (!is_text)
-	{
-		summary_write(uses[type].format, state, base);
-		return summary_binary_size(uses[type].format);
-	}
-	summary_print(uses[type].format, state, (char *) base);
-	return strlen((char *) base);
+	while (size == 0)
+		if (pool_size[type] > 0 && random_below(2))
+			size = write_base(type, is_text, &pool[type][random_below((size_t) pool_size[type])], base);
+		else
+		{
+			random_summary(type, &fresh);
+			size = write_base(type, is_text, &fresh, base);
+		}
+	return size;
 }
 
 /* The word after a random blank; its length is returned. */
@@ -528,7 +693,7 @@ mutate(int type, bool is_text)
 {
 	size_t place = random_below(length + 1);
 	uint8_t byte = (uint8_t) random_bits();
-	uint8_t other[SUMMARY_MAX_TEXT];
+	uint8_t other[MAX_INPUT];
 	size_t size;
 
 	switch (random_below(11))
@@ -634,7 +799,7 @@ main(int count, char **arguments)
 	printf("1..%d\n", LENGTH(uses));
 	for (int type = 0; type < LENGTH(uses); type++)
 	{
-		accepted = merged = 0;
+		accepted = merged = added = 0;
 		for (long i = 0; i < inputs; i++)
 		{
 			bool is_text = random_bits() & 1;
@@ -642,8 +807,8 @@ main(int count, char **arguments)
 			random_input(type, is_text);
 			check_input(type, is_text, buffer, length, (unsigned) random_below(POOL * POOL));
 		}
-		printf("ok %d - %s: %ld inputs, %ld accepted, %ld merged\n", type + 1, uses[type].format->type_name,
-			   inputs, accepted, merged);
+		printf("ok %d - %s: %ld inputs, %ld accepted, %ld merged, %ld rows added\n", type + 1,
+			   uses[type].format->type_name, inputs, accepted, merged, added);
 		fflush(stdout);
 	}
 	return 0;

@@ -1,7 +1,7 @@
 -- The regimes of the daily 10-year yield since 1962: what was known on each day,
 -- the stored state, plateaus, chords.
 
-SELECT plan(21);
+SELECT plan(24);
 
 CREATE TEMP TABLE dgs10 AS SELECT ts, value AS yield FROM series WHERE series = 'DGS10';
 CREATE TEMP VIEW exhibit4_dgs10 AS SELECT * FROM dgs10 WHERE ts BETWEEN '2023-06-30' AND '2024-07-23';
@@ -49,6 +49,8 @@ SELECT is(pg_temp.append_each(name, rules), (SELECT count(*) FROM observed), nam
 SELECT ok(count(*) = (SELECT count(*) FROM observed) AND bool_and(s.state = d.state), rule.name || ': each state has the bits of the recomputed one')
 FROM rule, LATERAL (SELECT ts, regime_state(ts, yield, rules) OVER (ORDER BY ts) AS state FROM observed) AS d LEFT JOIN stored AS s USING (ts)
 WHERE s.name = rule.name GROUP BY rule.name ORDER BY rule.name;
+
+SELECT ok(bool_and(state::text::regime_state = state), name || ': each state comes back from its text') FROM stored GROUP BY name ORDER BY name;
 
 -- Plateaus: every interval by its ends and its middle.
 CREATE FUNCTION pg_temp.turns(f text, bp float8) RETURNS date[] LANGUAGE sql AS $$

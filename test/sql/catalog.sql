@@ -39,6 +39,9 @@ SELECT is((SELECT count(*) FROM elsewhere.regimes('t')), 1::bigint, 'regimes whe
 SELECT is((SELECT count(*) FROM elsewhere.regime_table('t', 't', 's', 's')), 1::bigint, 'regime_table where it was moved to');
 SELECT is((SELECT count(*) FROM elsewhere.policy_cycles('t')), 1::bigint, 'policy_cycles where it was moved to');
 SELECT is((SELECT count(*) FROM elsewhere.policy_phases('t')), 2::bigint, 'policy_phases where it was moved to');
+SELECT is((SELECT count(*) FROM elsewhere.period_returns('t', (SELECT elsewhere.yield_regimes(ts, yield) FROM t))), 1::bigint, 'regime_returns and its casts where they were moved to');
+CREATE TEMP VIEW stretch AS SELECT min(ts) AS start_ts, max(ts) AS end_ts FROM t;
+SELECT is((SELECT count(*) FROM elsewhere.regime_returns('t', 'stretch')), 1::bigint, 'and with a table of periods');
 SET LOCAL search_path = pg_catalog, pg_temp;
 SELECT count(*) AS rows FROM elsewhere.index_levels('pg_temp.t') \gset
 SET LOCAL search_path = public;

@@ -85,12 +85,12 @@ SELECT pg_temp.raises(format('SELECT %L::regime_state', pg_temp.changed(field, v
     (1, '2', 'unknown format version'), (2, '-1', 'count out of range'), (2, '4', 'count out of range'), (2, '3000000000', 'count out of range'), (2, '391', 'ts out of range'),
     (3, '0', 'threshold out of range'), (4, '-5', 'threshold out of range'), (5, '4', 'unknown frequency'), (5, '300', 'frequency'),
     (6, '2145031949', 'ts out of range'), (6, '99999999999', 'first ts'), (7, '8580', 'ts out of range'), (8, '9000000000000000000', 'yield out of range'), (9, '1e9', 'last yield'),
-    (10, '0', 'contents without a complete period'), (11, '0', 'direction without a turn'), (12, '1', 'turn within the threshold'), (13, '50000000000', 'low above high'),
+    (10, '0', 'complete period without contents'), (11, '0', 'direction without a turn'), (12, '1', 'turn too near to the one before'), (13, '50000000000', 'extreme too near to the last turn'),
     (14, '9000', 'extreme out of range'), (15, '8944', 'extreme out of range'), (19, '3', 'more than its fields'), (19, '5', 'yield of a turn'), (19, '-1', 'number of items out of range'), (19, '4000000000', 'number of items out of range'),
-    (21, '8704', 'turn out of range'), (22, '8581', 'turn out of range'), (24, '9999', 'turn out of range'), (23, '40000000000', 'turn within the threshold')) AS v (field, value, problem);
+    (21, '8580', 'turn out of range'), (21, '8704', 'turn confirmed too early'), (22, '8581', 'turn confirmed too early'), (24, '9999', 'turn out of range'), (23, '40000000000', 'turn too near to the one before')) AS v (field, value, problem);
 SELECT pg_temp.raises(format('SELECT %L::regime_state', input), '22P02', '^invalid regime_state: ' || problem, coalesce(nullif(input, ''), 'nothing') || ': ' || problem) FROM (VALUES
-    ('', 'format version missing'), ('1', 'n'), ('1 0 1 1 2 0 0 0 0 1 0 0 0 0 0 0 0 0 0', 'contents without observations'), ('1 0 1 1 2 5 5 0 0 0 0 0 0 0 0 0 0 0 0', 'contents without observations'),
-    ('1 1 1 1 2 5 6 0 0 0 0 0 0 0 0 0 0 0 0', 'ts out of range'), ('1 1 1 1 0 5 5 1 1 0 0 0 0 0 0 0 0 0 0', 'no complete period')) AS v (input, problem);
+    ('', 'format version missing'), ('1', 'n'), ('1 0 1 1 2 0 0 0 0 1 0 0 0 0 0 0 0 0 0', 'contents without a complete period'), ('1 0 1 1 2 5 5 0 0 0 0 0 0 0 0 0 0 0 0', 'contents without observations'),
+    ('1 1 1 1 2 5 6 0 0 0 0 0 0 0 0 0 0 0 0', 'ts out of range'), ('1 1 1 1 0 5 5 1 1 0 0 0 0 0 0 0 0 0 0', 'complete period without contents')) AS v (input, problem);
 
 -- errors
 SELECT pg_temp.raises($$SELECT append(state, ts, yield) FROM nightly, daily WHERE name = 'day' AND ts >= last_ts(state)$$, '22023', '^ts 2018-09-30 is not after the state''s last ts 2018-09-30$', 'a row that is there already');

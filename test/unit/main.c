@@ -18,10 +18,13 @@ static int failures;
 long blocks_in_use;
 long interrupt_checks;
 
+/* The server's memory is aligned to 8 bytes and no more, so neither is this. */
+#define ALIGNMENT 8
+
 void *
 host_resize(void *block, size_t size)
 {
-	void *result = realloc(block, size);
+	char *result = realloc(block == NULL ? NULL : (char *) block - ALIGNMENT, size + ALIGNMENT);
 
 	if (result == NULL)
 	{
@@ -29,14 +32,14 @@ host_resize(void *block, size_t size)
 		exit(1);
 	}
 	blocks_in_use += block == NULL;
-	return result;
+	return result + ALIGNMENT;
 }
 
 void
 host_free(void *block)
 {
 	blocks_in_use -= block != NULL;
-	free(block);
+	free(block == NULL ? NULL : (char *) block - ALIGNMENT);
 }
 
 void
@@ -186,10 +189,14 @@ main(void)
 	sliding_window_test();
 	extreme_moves_test();
 	zigzag_test();
+	threshold_plateaus_test();
+	regime_state_test();
+	chord_test();
 	yield_regimes_test();
 	policy_cycles_test();
 	reconstitution_test();
 	migrations_test();
+	period_returns_test();
 	index_engine_test();
 	index_simulation_test();
 	check(blocks_in_use == 0, "all memory is given back");

@@ -10,16 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/host.h"
+#include "math/yield.h"
+
 #define DIGITS_63 "000000000000000000000000000000000000000000000000000000000000000"
 #define ZERO DIGITS_63 "0"
 #define ONE "0000000000000000000000000000000100000000000000000000000000000000"
 #define MINUS_ONE "ffffffffffffffffffffffffffffffff00000000000000000000000000000000"
 
-#define MAX_BINARY 512
+/* Of a state with its list. */
+#define MAX_TEXT 4096
+#define MAX_BINARY 1024
+#define MAX_ROOM 16384
 
 static const summary_format *const formats[] = {
 	&level_format,  &pair_format,        &return_format,   &yield_format,
-	&excess_format, &return_pair_format, &drawdown_format,
+	&excess_format, &return_pair_format, &drawdown_format, &regime_state_format,
 };
 
 typedef union any_state
@@ -31,7 +37,31 @@ typedef union any_state
 	excess_state excess;
 	return_pair_state return_pair;
 	drawdown_state drawdown;
+	regime_state regimes;
+	char room[MAX_ROOM];
 } any_state;
+
+/* A state of regimes with a few turns, or none. */
+static void
+random_regimes(regime_state *state)
+{
+	growing_regimes regimes;
+	int32_t ts[32];
+	int64_t units[32];
+	int32_t n = random_below(LENGTH(ts) + 1);
+	zigzag_threshold threshold = {1 + random_below(8), 1 + random_below(8)};
+	/* a step of these yields is a tenth of a basis point */
+	int64_t scale = random_below(2) ? 1 : 10000000;
+
+	threshold.rise *= scale;
+	threshold.fall *= scale;
+	random_yield(ts, units, n);
+	regimes_begin(&regimes, &threshold, (frequency) random_below(4));
+	for (int32_t i = 0; i < n; i++)
+		regimes_add(&regimes, ts[i], units[i] * scale);
+	memcpy(state, regimes.state, summary_size(&regime_state_format, regimes.state));
+	host_free(regimes.state);
+}
 
 /* A state of a few random rows. */
 static void
@@ -41,6 +71,11 @@ random_state_of(const summary_format *format, any_state *state)
 	ts_kind kind = (ts_kind) (1 + random_below(3));
 
 	memset(state, 0, sizeof *state);
+	if (format == &regime_state_format)
+	{
+		random_regimes(&state->regimes);
+		return;
+	}
 	for (int i = 0; i < rows; i++)
 	{
 		int64_t ts = random_below(8) - 4;
@@ -82,27 +117,71 @@ random_state_of(const summary_format *format, any_state *state)
 	}
 }
 
-/* Whether a state comes back from its text and its bytes, and those from it. */
+/* How many items a state has. */
+static int64_t
+items_of(const summary_format *format, const any_state *state)
+{
+	return format == &regime_state_format ? state->regimes.turns : 0;
+}
+
+/* A state with some rows, and of items where it can have them. */
+static void
+random_full_state_of(const summary_format *format, any_state *state, int64_t rows)
+{
+	do
+		random_state_of(format, state);
+	while (state->level.span.n < rows || (format->list.field_count > 0 && items_of(format, state) < 2));
+}
+
+/* The field of a state's text that a word belongs to: those of its first item after those of the struct. */
+static const summary_field *
+field_of_word(const summary_format *format, int number)
+{
+	return number < format->field_count ? &format->fields[number]
+										: &format->list.fields[number - format->field_count];
+}
+
+/* Whether a state comes back from its text and its bytes, and those from it; in blocks of just the right size. */
 static bool
 makes_round_trip(const summary_format *format, const any_state *state)
 {
-	char text[SUMMARY_MAX_TEXT];
-	char again[SUMMARY_MAX_TEXT];
-	uint8_t binary[MAX_BINARY];
-	uint8_t binary_again[MAX_BINARY];
-	size_t size = summary_binary_size(format);
-	any_state from_text;
-	any_state from_binary;
+	size_t size = summary_binary_size(format, state);
+	size_t text_size = summary_text_size(format, state);
+	char *text = malloc(text_size);
+	char *again = malloc(text_size);
+	uint8_t *binary = malloc(size);
+	uint8_t *binary_again = malloc(size);
+	void *from_text;
+	void *from_binary = malloc(summary_room(format, size));
+	bool same;
 
 	summary_print(format, state, text);
 	summary_write(format, state, binary);
-	if (summary_parse(format, text, &from_text) != NULL ||
-		summary_read(format, binary, size, &from_binary) != NULL)
-		return false;
-	summary_print(format, &from_binary, again);
-	summary_write(format, &from_text, binary_again);
-	return summary_equal(format, state, &from_text) && summary_equal(format, state, &from_binary) &&
-		   strcmp(text, again) == 0 && memcmp(binary, binary_again, size) == 0;
+	from_text = malloc(summary_room(format, strlen(text)));
+	same = summary_parse(format, text, from_text) == NULL &&
+		   summary_read(format, binary, size, from_binary) == NULL &&
+		   summary_equal(format, state, from_text) && summary_equal(format, state, from_binary) &&
+		   summary_size(format, state) == summary_size(format, from_text);
+	if (same)
+	{
+		summary_print(format, from_binary, again);
+		summary_write(format, from_text, binary_again);
+		same = strcmp(text, again) == 0 && memcmp(binary, binary_again, size) == 0;
+	}
+	free(text);
+	free(again);
+	free(binary);
+	free(binary_again);
+	free(from_text);
+	free(from_binary);
+	return same;
+}
+
+/* The same of a state that was accepted from outside, which must also be good for what it is kept for. */
+static bool
+is_good(const summary_format *format, const any_state *state)
+{
+	return makes_round_trip(format, state) && (format != &regime_state_format || is_sound(&state->regimes));
 }
 
 static void
@@ -117,7 +196,7 @@ check_round_trips(void)
 			any_state state;
 
 			random_state_of(formats[f], &state);
-			wrong += !makes_round_trip(formats[f], &state);
+			wrong += !is_good(formats[f], &state);
 		}
 		check(wrong == 0, "%s: random states come back bit for bit", formats[f]->type_name);
 	}
@@ -130,7 +209,7 @@ check_layout(void)
 	level_state level = {0};
 	level_state other;
 	return_state returns = {.n = 2, .periods_per_year = 12, .growth = {.total_losses = 1}};
-	char text[SUMMARY_MAX_TEXT];
+	char text[MAX_TEXT];
 	uint8_t binary[MAX_BINARY];
 	static const uint8_t expected[] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0x40, 0x28,
 									   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,    1};
@@ -145,7 +224,7 @@ check_layout(void)
 
 	exact_sum_add(&returns.growth.logarithm, 1);
 	summary_write(&return_format, &returns, binary);
-	check(summary_binary_size(&return_format) == 4 + 8 + 8 + 8 + 3 * 32 &&
+	check(summary_binary_size(&return_format, &returns) == 4 + 8 + 8 + 8 + 3 * 32 &&
 			  memcmp(binary, expected, sizeof expected) == 0 && binary[28 + 15] == 1,
 		  "a return_summary as bytes");
 
@@ -177,6 +256,8 @@ replace_word(const char *text, int number, const char *replacement, char *result
 static const char *const bad_words[][20] = {
 	[FIELD_INTEGER] = {"", "-", "--1", "1-", "x", "1.0", "1e2", "0x10", "nan", "9223372036854775808",
 					   "-9223372036854775809", "+", "1,000"},
+	[FIELD_DATE] = {"", "-", "--1", "1-", "x", "1.0", "1e2", "0x10", "nan", "2147483648", "-2147483649",
+					"4294967297", "+", "1,000"},
 	[FIELD_BYTE] = {"", "-1", "256", "1.0", "x", "0x1", "18446744073709551617", "nan"},
 	[FIELD_FLAG] = {"", "-1", "2", "t", "true", "1.0", "4294967297"},
 	[FIELD_NUMBER] = {"", "nan", "NaN", "-nan", "inf", "-inf", "infinity", "Infinity", "0x1p3", "0x10", "0X1",
@@ -190,21 +271,19 @@ static void
 check_words(const summary_format *format)
 {
 	any_state state;
-	char text[SUMMARY_MAX_TEXT];
+	char text[MAX_TEXT];
 	int accepted = 0;
 	int misnamed = 0;
 
-	do
-		random_state_of(format, &state);
-	while (state.level.span.n < 3);
+	random_full_state_of(format, &state, 3);
 	summary_print(format, &state, text);
-	for (int i = 0; i < format->field_count; i++)
+	for (int i = 0; i < format->field_count + format->list.field_count; i++)
 	{
-		const summary_field *field = &format->fields[i];
+		const summary_field *field = field_of_word(format, i);
 
 		for (int w = 0; w < 20 && bad_words[field->kind][w] != NULL; w++)
 		{
-			char bad[SUMMARY_MAX_TEXT + 256];
+			char bad[MAX_TEXT + 256];
 			const char *problem;
 			bool is_left_out = bad_words[field->kind][w][0] == '\0';
 
@@ -227,6 +306,7 @@ check_non_finite(const summary_format *format)
 	static const double values[] = {NAN, INFINITY, -INFINITY};
 	any_state state;
 	int wrong = 0;
+	int numbers = 0;
 
 	for (int i = 0; i < format->field_count; i++)
 		for (int v = 0; v < LENGTH(values); v++)
@@ -237,13 +317,16 @@ check_non_finite(const summary_format *format)
 
 			if (field->kind != FIELD_NUMBER)
 				continue;
+			numbers++;
 			random_state_of(format, &state);
 			memcpy((char *) &state + field->offset, &values[v], sizeof(double));
 			summary_write(format, &state, binary);
-			problem = summary_read(format, binary, summary_binary_size(format), &state);
+			problem = summary_read(format, binary, summary_binary_size(format, &state), &state);
 			wrong += problem == NULL || strcmp(problem, field->name) != 0;
 		}
-	check(wrong == 0, "%s: bytes of NaN and infinities are refused, and the field named", format->type_name);
+	if (numbers > 0)
+		check(wrong == 0, "%s: bytes of NaN and infinities are refused, and the field named",
+			  format->type_name);
 }
 
 /* Text cut short, or with more after it. */
@@ -253,14 +336,12 @@ check_ends(const summary_format *format)
 	static const char *const tails[] = {" 0", " x", "x", "0", " 1 1", ",", "\v"};
 	static const char *const versions[] = {"", "0", "2", "-1", "x", "1.0", "01x", "4294967297"};
 	any_state state;
-	char text[SUMMARY_MAX_TEXT];
-	char bad[SUMMARY_MAX_TEXT + 16];
+	char text[MAX_TEXT];
+	char bad[MAX_TEXT + 16];
 	int accepted = 0;
 	int length;
 
-	do
-		random_state_of(format, &state);
-	while (state.level.span.n < 2);
+	random_full_state_of(format, &state, 2);
 	summary_print(format, &state, text);
 	length = (int) strlen(text);
 	/* cut within the last number of a pair or yield another number would be left, so from its blank on */
@@ -298,7 +379,21 @@ check_ends(const summary_format *format)
 	"1 " head " " ZERO " " ZERO " " sum " " squares " " ZERO " " ZERO " " ZERO " 0 " ZERO " 0 " ZERO         \
 	" " growth " 0 " ZERO
 
-/* Well-formed texts that no rows lead to. The first of each type is good. */
+/*
+ * Regimes by day and by month that have risen from a low by 6 and fallen to a running one by 5: head,
+ * flags, low, high and turns.
+ */
+#define BY_DAY "1 4 5 5 0 10 15 0 3 "
+#define BY_MONTH "1 6 5 5 2 30 93 0 4 "
+#define DAY_LOW "1 14 14 "
+#define DAY_HIGH "6 12 12 "
+#define DAY_TURNS "2 0 10 12 6 12 14"
+#define MONTH_LOW "1 90 93 "
+#define MONTH_HIGH "6 59 61 "
+#define MONTH_TURNS "2 0 30 61 6 59 93"
+#define NOTHING "0 0 0 0 0 0 0 0 0 0"
+
+/* Well-formed texts that no rows lead to. Those without a name are good. */
 static const struct impossible
 {
 	const summary_format *format;
@@ -387,6 +482,180 @@ static const struct impossible
 	{&drawdown_format, "1 1 1 10 10 0 0 8 8 -0.5", "one row with a fall"},
 	{&drawdown_format, "1 0 0 0 0 0 0 8 0 0", "a level without rows"},
 	{&drawdown_format, "1 0 0 0 0 0 0 0 0 -0.5", "a fall without rows"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS, NULL},
+	{&regime_state_format,
+	 "1 -4 5 5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a negative count"},
+	{&regime_state_format,
+	 "1 2147483648 5 5 0 10 2145031948 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a count beyond 32 bits"},
+	{&regime_state_format,
+	 "1 6 5 5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 NULL},
+	{&regime_state_format,
+	 "1 7 5 5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "more rows than days"},
+	{&regime_state_format,
+	 "1 2 5 5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "as many turns as rows"},
+	{&regime_state_format,
+	 "1 4 0 5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a threshold of 0"},
+	{&regime_state_format,
+	 "1 4 5 -5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a negative threshold"},
+	{&regime_state_format,
+	 "1 4 6 5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 NULL},
+	{&regime_state_format,
+	 "1 4 7 5 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a turn within the threshold of a rise"},
+	{&regime_state_format,
+	 "1 4 5 6 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a running low within the threshold of a fall"},
+	{&regime_state_format,
+	 "1 4 5 1000000000000000001 0 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a threshold out of range"},
+	{&regime_state_format,
+	 "1 4 5 5 4 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "an unknown frequency"},
+	{&regime_state_format,
+	 "1 4 5 5 1 10 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "the samples of days by week"},
+	{&regime_state_format,
+	 "1 4 5 5 0 15 10 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "ends the wrong way round"},
+	{&regime_state_format,
+	 "1 4 5 5 0 -2451546 15 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a date before the first"},
+	{&regime_state_format,
+	 "1 4 5 5 0 10 2145031949 0 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a date after the last"},
+	{&regime_state_format,
+	 "1 4 5 5 0 10 15 1 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a turn on the first date with another yield"},
+	{&regime_state_format,
+	 "1 4 5 5 0 10 15 0 0 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a last yield below the low"},
+	{&regime_state_format,
+	 "1 4 5 5 0 10 15 0 5 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 NULL},
+	{&regime_state_format,
+	 "1 4 5 5 0 10 15 0 6 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a last yield that would be a turn"},
+	{&regime_state_format,
+	 "1 4 5 5 0 9 15 1000000000000000001 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a first yield out of range"},
+	{&regime_state_format, BY_DAY "0 0 0 " DAY_LOW DAY_HIGH DAY_TURNS, "contents without a complete period"},
+	{&regime_state_format, BY_DAY "1 0 0 " DAY_LOW DAY_HIGH DAY_TURNS, "no direction after a turn"},
+	{&regime_state_format, BY_DAY "1 1 1 " DAY_LOW DAY_HIGH DAY_TURNS, "turns the wrong way round"},
+	{&regime_state_format,
+	 BY_DAY "1 1 0 "
+			"1 15 15 " DAY_HIGH DAY_TURNS,
+	 "a low on the last date with another yield"},
+	{&regime_state_format,
+	 BY_DAY "1 1 0 "
+			"1 16 16 " DAY_HIGH DAY_TURNS,
+	 "a low after the last date"},
+	{&regime_state_format,
+	 BY_DAY "1 1 0 "
+			"1 14 15 " DAY_HIGH DAY_TURNS,
+	 "a low by day that is known later"},
+	{&regime_state_format,
+	 BY_DAY "1 1 0 "
+			"1 13 13 " DAY_HIGH DAY_TURNS,
+	 "a low before the turn is confirmed"},
+	{&regime_state_format,
+	 BY_DAY "1 1 0 "
+			"2 14 14 " DAY_HIGH DAY_TURNS,
+	 "a low within the threshold of the last turn"},
+	{&regime_state_format,
+	 BY_DAY "1 1 0 "
+			"-1000000000000000001 14 14 " DAY_HIGH DAY_TURNS,
+	 "a low out of range"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW "5 12 12 " DAY_TURNS, "a high other than the last turn"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW "6 11 11 " DAY_TURNS, "a high before the last turn"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW "6 13 13 " DAY_TURNS,
+	 "a high after the last turn and not above it"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "2 0 9 12 6 12 14",
+	 "a turn before the first date"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "2 0 10 10 6 12 14",
+	 "a turn confirmed by itself"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "2 0 10 13 6 12 14",
+	 "a turn before the one before it is confirmed"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "2 0 10 12 6 12 16",
+	 "a turn confirmed after the last date"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "2 -1000000000000000001 11 12 6 12 14",
+	 "a turn out of range"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "2 6 12 14 0 10 12", "turns out of order"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "1 6 12 14",
+	 "a rise to the first high that would be a turn"},
+	{&regime_state_format, "1 3 5 5 0 10 12 9 0 1 0 0 0 11 11 4 12 12 0", "a first yield above the high"},
+	{&regime_state_format, "1 3 5 5 0 10 12 -1 4 1 0 0 0 11 11 4 12 12 0", "a first yield below the low"},
+	{&regime_state_format, "1 3 5 5 0 10 12 3 4 1 0 0 0 11 11 4 12 12 0", NULL},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW DAY_HIGH "3 0 10 12 6 12 13 1 13 14", "a turn too many"},
+	{&regime_state_format, BY_MONTH "1 1 0 " MONTH_LOW MONTH_HIGH MONTH_TURNS, NULL},
+	{&regime_state_format,
+	 BY_MONTH "1 1 0 "
+			  "1 90 94 " MONTH_HIGH MONTH_TURNS,
+	 "a low known after the last date"},
+	{&regime_state_format,
+	 BY_MONTH "1 1 0 "
+			  "1 89 90 " MONTH_HIGH MONTH_TURNS,
+	 "a low known within its month"},
+	{&regime_state_format,
+	 BY_MONTH "1 1 0 "
+			  "1 50 93 " MONTH_HIGH MONTH_TURNS,
+	 "a low in the month of the last turn"},
+	{&regime_state_format, BY_MONTH "1 1 0 " MONTH_LOW MONTH_HIGH "2 0 30 59 6 59 93",
+	 "a turn confirmed in the next month"},
+	{&regime_state_format, BY_MONTH "1 1 0 " MONTH_LOW MONTH_HIGH "2 0 30 93 6 59 93",
+	 "two turns confirmed by one row"},
+	{&regime_state_format, BY_MONTH "1 1 0 " MONTH_LOW MONTH_HIGH "2 0 30 61 6 20 93",
+	 "a turn before the one before"},
+	{&regime_state_format, "1 3 2 9 0 10 12 0 -3 1 1 1 -3 12 12 2 11 11 1 0 10 11", NULL},
+	{&regime_state_format, "1 3 2 9 0 10 12 0 -7 1 1 1 -7 12 12 2 11 11 1 0 10 11",
+	 "a last yield that would be a fall"},
+	{&regime_state_format, "1 2 5 5 0 10 11 0 3 1 0 0 0 10 10 3 11 11 0", NULL},
+	{&regime_state_format, "1 2 5 5 0 10 11 0 5 1 0 0 0 10 10 5 11 11 0", "a rise without a turn"},
+	{&regime_state_format, "1 2 9 5 0 10 11 5 0 1 0 0 0 11 11 5 10 10 0", "a fall without a turn"},
+	{&regime_state_format, "1 2 5 9 0 10 11 5 0 1 0 0 0 11 11 5 10 10 0", NULL},
+	{&regime_state_format, "1 2 5 5 0 10 11 0 3 1 0 1 0 10 10 3 11 11 0", "a direction without a turn"},
+	{&regime_state_format, "1 3 5 5 0 10 12 1 1 1 0 0 0 11 11 3 11 11 0", "two yields on one date"},
+	{&regime_state_format, "1 2 5 5 0 10 11 0 3 1 0 0 3 11 11 0 10 10 0", "a low above the high"},
+	{&regime_state_format, "1 2 5 5 2 30 40 0 9 " NOTHING, "a month without contents"},
+	{&regime_state_format, "1 2 5 5 2 31 40 0 9 " NOTHING, NULL},
+	{&regime_state_format, "1 2 5 5 2 31 40 0 9 0 0 0 0 0 0 0 0 1 0", "an extreme without a complete month"},
+	{&regime_state_format, "1 1 5 5 2 30 30 7 7 " NOTHING, NULL},
+	{&regime_state_format, "1 1 5 5 2 30 30 7 8 " NOTHING, "one row with two yields"},
+	{&regime_state_format, "1 1 5 5 2 30 31 7 7 " NOTHING, "one row with two dates"},
+	{&regime_state_format, "1 1 5 5 0 30 30 7 7 " NOTHING, "a day without contents"},
+	{&regime_state_format, "1 0 5 5 0 0 0 0 0 " NOTHING, NULL},
+	{&regime_state_format, "1 0 5 5 0 1 1 0 0 " NOTHING, "a date without rows"},
+	{&regime_state_format, "1 0 5 5 0 0 0 0 1 " NOTHING, "a yield without rows"},
+	{&regime_state_format, "1 0 5 5 0 0 0 0 0 1 0 0 0 0 0 0 0 0 0", "a zigzag without rows"},
+	{&regime_state_format, "1 0 5 5 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 0 0 0", "a turn without rows"},
 };
 
 /* As text, and as the bytes that the same fields make. */
@@ -408,9 +677,9 @@ check_impossible_states(const summary_format *format)
 			continue;
 		text_is_good = summary_parse(format, item->text, &state) == NULL;
 		summary_write(format, &state, binary);
-		binary_is_good = summary_read(format, binary, summary_binary_size(format), &state) == NULL;
+		binary_is_good = summary_read(format, binary, summary_binary_size(format, &state), &state) == NULL;
 		if (item->what == NULL)
-			refused += !text_is_good || !binary_is_good;
+			refused += !text_is_good || !binary_is_good || !is_good(format, &state);
 		else if (text_is_good || binary_is_good)
 		{
 			printf("# accepted: %s\n", item->what);
@@ -421,6 +690,61 @@ check_impossible_states(const summary_format *format)
 	check(accepted == 0, "%s: states that no rows lead to are refused", format->type_name);
 }
 
+/* A list with more items than it says, or fewer, or so many that sizes run over. */
+static void
+check_counts(const summary_format *format)
+{
+	any_state state;
+	any_state other;
+	char text[MAX_TEXT];
+	uint8_t binary[MAX_BINARY];
+	size_t size;
+	size_t place = 4;
+	int word = 1;
+	int accepted = 0;
+
+	random_full_state_of(format, &state, 3);
+	size = summary_binary_size(format, &state);
+	summary_print(format, &state, text);
+	summary_write(format, &state, binary);
+	for (; format->fields[word - 1].offset != format->list.count_offset; word++)
+		switch (format->fields[word - 1].kind)
+		{
+			case FIELD_BYTE:
+			case FIELD_FLAG:
+				place += 1;
+				break;
+			case FIELD_DATE:
+				place += 4;
+				break;
+			case FIELD_SUM:
+				place += 32;
+				break;
+			default:
+				place += 8;
+		}
+	for (int bit = 0; bit < 64; bit++)
+		for (int step = -1; step <= 1; step++)
+		{
+			int64_t right = items_of(format, &state);
+			int64_t count = (int64_t) ((UINT64_C(1) << bit) + (uint64_t) ((1 + step) * right) / 2);
+			char digits[24];
+			char bad[MAX_TEXT + 32];
+			uint8_t bad_binary[MAX_BINARY];
+
+			if (count == right)
+				continue;
+			sprintf(digits, "%lld", (long long) count);
+			replace_word(text, word, digits, bad);
+			accepted += summary_parse(format, bad, &other) == NULL;
+			memcpy(bad_binary, binary, size);
+			for (int i = 0; i < 8; i++)
+				bad_binary[place + i] = (uint8_t) ((uint64_t) count >> (56 - 8 * i));
+			accepted += summary_read(format, bad_binary, size, &other) == NULL;
+		}
+	check(accepted == 0, "%s: another number of items than there are is refused", format->type_name);
+}
+
 /*
  * What is accepted of mutated text and bytes comes back as itself. With every
  * bit of every byte, and every character for every other.
@@ -429,7 +753,6 @@ static void
 check_mutations(const summary_format *format)
 {
 	static const char characters[] = "0123456789abcdef-+.enixNIX \t,\x80";
-	size_t size = summary_binary_size(format);
 	int wrong_lengths = 0;
 	int wrong_bits = 0;
 	int wrong_characters = 0;
@@ -441,9 +764,11 @@ check_mutations(const summary_format *format)
 		any_state state;
 		any_state other;
 		uint8_t binary[MAX_BINARY + 1] = {0};
-		char text[SUMMARY_MAX_TEXT];
+		char text[MAX_TEXT];
+		size_t size;
 
 		random_state_of(format, &state);
+		size = summary_binary_size(format, &state);
 		summary_write(format, &state, binary);
 		for (size_t length = 0; length <= size + 1; length++)
 		{
@@ -463,7 +788,7 @@ check_mutations(const summary_format *format)
 			{
 				accepted++;
 				summary_write(format, &other, again);
-				wrong_bits += memcmp(binary, again, size) != 0 || !makes_round_trip(format, &other);
+				wrong_bits += memcmp(binary, again, size) != 0 || !is_good(format, &other);
 			}
 			else
 				refused++;
@@ -479,7 +804,7 @@ check_mutations(const summary_format *format)
 			{
 				*place = characters[i];
 				if (summary_parse(format, text, &other) == NULL)
-					wrong_characters += !makes_round_trip(format, &other);
+					wrong_characters += !is_good(format, &other);
 			}
 			*place = original;
 		}
@@ -501,6 +826,8 @@ summary_format_test(void)
 		check_non_finite(formats[f]);
 		check_ends(formats[f]);
 		check_mutations(formats[f]);
+		if (formats[f]->list.field_count > 0)
+			check_counts(formats[f]);
 		check_impossible_states(formats[f]);
 	}
 }

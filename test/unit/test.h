@@ -13,10 +13,12 @@
 #include "math/excess_state.h"
 #include "math/level_state.h"
 #include "math/pair_state.h"
+#include "math/regime_state.h"
 #include "math/return_pair_state.h"
 #include "math/return_state.h"
 #include "math/summary_format.h"
 #include "math/yield_state.h"
+#include "math/zigzag.h"
 
 #define LENGTH(array) ((int) (sizeof(array) / sizeof(array)[0]))
 
@@ -45,11 +47,36 @@ extern int days_in_month(int year, int month);
 extern const double bacon_portfolio[BACON_MONTHS];
 extern const double bacon_benchmark[BACON_MONTHS];
 
+/* Published monthly returns and yields, see exhibit1.c. */
+#define EXHIBIT1_MONTHS 14
+typedef struct exhibit1_month
+{
+	int year, month, day;
+	double large, small, yield;
+} exhibit1_month;
+extern const exhibit1_month exhibit1[EXHIBIT1_MONTHS];
+extern void exhibit1_yields(int32_t *ts, int64_t *units);
+
+/* The turns of a series the slow way, see zigzag_test.c: samples, and the ones that confirm, by number. */
+typedef struct turn
+{
+	int32_t sample;
+	int32_t confirmed;
+	bool high;
+} turn;
+extern int32_t turns_by_definition(const sample *samples, int32_t n, const zigzag_threshold *threshold,
+								   turn *turns);
+
+/* Random rows of a yield and what its state must be good for, see regime_state_test.c. */
+extern void random_yield(int32_t *ts, int64_t *units, int32_t n);
+extern bool is_sound(const regime_state *state);
+
 /* What the mathematics has asked of its host. */
 extern long blocks_in_use;
 extern long interrupt_checks;
 
 extern void calendar_test(void);
+extern void chord_test(void);
 extern void drawdown_periods_test(void);
 extern void drawdown_state_test(void);
 extern void exact_sum_test(void);
@@ -64,10 +91,13 @@ extern void moments_test(void);
 extern void pair_state_test(void);
 extern void policy_cycles_test(void);
 extern void reconstitution_test(void);
+extern void period_returns_test(void);
+extern void regime_state_test(void);
 extern void return_pair_state_test(void);
 extern void return_state_test(void);
 extern void sliding_window_test(void);
 extern void summary_format_test(void);
+extern void threshold_plateaus_test(void);
 extern void yield_regimes_test(void);
 extern void zigzag_test(void);
 

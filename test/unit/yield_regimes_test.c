@@ -8,102 +8,123 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/chord.h"
 #include "math/host.h"
 #include "math/yield.h"
 #include "math/yield_regimes.h"
 
-#define N 14
-
-/* data/exhibit1_month_returns.csv */
-static const struct
-{
-	int year, month, day;
-	double large, small, yield;
-} exhibit1[N] = {
-	{2023, 6, 30, 0, 0, 3.81},
-	{2023, 7, 31, 0.0344, 0.0612, 3.97},
-	{2023, 8, 31, -0.0175, -0.0500, 4.09},
-	{2023, 9, 29, -0.0470, -0.0589, 4.59},
-	{2023, 10, 31, -0.0242, -0.0682, 4.88},
-	{2023, 11, 30, 0.0934, 0.0905, 4.37},
-	{2023, 12, 29, 0.0494, 0.1222, 3.88},
-	{2024, 1, 31, 0.0139, -0.0389, 3.99},
-	{2024, 2, 29, 0.0540, 0.0565, 4.25},
-	{2024, 3, 28, 0.0321, 0.0358, 4.20},
-	{2024, 4, 30, -0.0426, -0.0704, 4.69},
-	{2024, 5, 31, 0.0471, 0.0502, 4.51},
-	{2024, 6, 28, 0.0331, -0.0093, 4.36},
-	{2024, 7, 23, 0.0200, 0.0960, 4.25},
-};
+#define N EXHIBIT1_MONTHS
 
 static int32_t exhibit1_ts[N];
 static int64_t exhibit1_units[N];
 static double exhibit1_large[N];
 static double exhibit1_small[N];
-static const yield_series exhibit1_yields = {N, exhibit1_ts, exhibit1_units};
-static const level_pairs exhibit1_levels = {N, exhibit1_ts, exhibit1_large, exhibit1_small};
+static const yield_series yields_of_exhibit1 = {N, exhibit1_ts, exhibit1_units};
+static const level_pairs levels_of_exhibit1 = {N, exhibit1_ts, exhibit1_large, exhibit1_small};
 
 static void
 prepare_exhibit1(void)
 {
+	exhibit1_yields(exhibit1_ts, exhibit1_units);
 	for (int i = 0; i < N; i++)
 	{
-		exhibit1_ts[i] = date(exhibit1[i].year, exhibit1[i].month, exhibit1[i].day);
-		exhibit1_units[i] = yield_units(exhibit1[i].yield);
 		exhibit1_large[i] = (i == 0 ? 100 : exhibit1_large[i - 1]) * (1 + exhibit1[i].large);
 		exhibit1_small[i] = (i == 0 ? 100 : exhibit1_small[i - 1]) * (1 + exhibit1[i].small);
 	}
 }
 
 static regime_rule
-rule_of(double threshold_bp, frequency f, double divergence)
+zigzag_rule(int64_t rise, int64_t fall, frequency f, double divergence)
 {
-	return (regime_rule){llround(threshold_bp * YIELD_UNITS_PER_BP), f, divergence};
+	return (regime_rule){
+		.method = METHOD_ZIGZAG, .frequency = f, .threshold = {rise, fall}, .split_divergence = divergence};
 }
 
+static regime_rule
+chord_rule(int32_t segments, int32_t min_days, frequency f)
+{
+	return (regime_rule){.method = METHOD_CHORD, .frequency = f, .segments = segments, .min_days = min_days};
+}
+
+static regime_rule
+rule_of(double threshold_bp, frequency f, double divergence)
+{
+	int64_t threshold = llround(threshold_bp * YIELD_UNITS_PER_BP);
+
+	return zigzag_rule(threshold, threshold, f, divergence);
+}
+
+/* A regime by the rows that it runs from and to, and the one that confirms it. */
+typedef struct row_regime
+{
+	int32_t start;
+	int32_t end;
+	int32_t confirmed;
+	regime_direction direction;
+	bool provisional;
+} row_regime;
+
+#define NO_ROW (-1)
+
 static bool
-same_regimes(const regime *a, const regime *b, int count)
+same_regimes(const yield_series *yields, const regime *found, const row_regime *expected, int count)
 {
 	for (int i = 0; i < count; i++)
-		if (a[i].start != b[i].start || a[i].end != b[i].end || a[i].confirmed != b[i].confirmed ||
-			a[i].direction != b[i].direction || a[i].provisional != b[i].provisional)
+	{
+		const row_regime *e = &expected[i];
+
+		if (found[i].start_ts != yields->ts[e->start] || found[i].start_value != yields->units[e->start] ||
+			found[i].end_ts != yields->ts[e->end] || found[i].end_value != yields->units[e->end] ||
+			found[i].confirmed != (e->confirmed == NO_ROW ? NOT_CONFIRMED : yields->ts[e->confirmed]) ||
+			found[i].direction != e->direction || found[i].provisional != e->provisional)
 			return false;
+	}
 	return true;
 }
 
 static void
-check_regimes(const char *what, regime_rule rule, const level_pairs *levels, const regime *expected,
+check_regimes_of(const yield_series *yields, const char *what, regime_rule rule, const level_pairs *levels,
+				 const row_regime *expected, int expected_count)
+{
+	int32_t count = -1;
+	regime *regimes = NULL;
+	regime_problem problem = find_regimes(yields, levels, &rule, &regimes, &count);
+
+	check(problem == REGIMES_FOUND && count == expected_count &&
+			  same_regimes(yields, regimes, expected, count),
+		  "%s", what);
+	host_free(regimes);
+}
+
+static void
+check_regimes(const char *what, regime_rule rule, const level_pairs *levels, const row_regime *expected,
 			  int expected_count)
 {
-	int32_t count;
-	regime *regimes = find_regimes(&exhibit1_yields, levels, &rule, &count);
-
-	check(count == expected_count && same_regimes(regimes, expected, count), "%s", what);
-	host_free(regimes);
+	check_regimes_of(&yields_of_exhibit1, what, rule, levels, expected, expected_count);
 }
 
 /* Worked out by hand from the yields; rows are those of exhibit1. */
 static void
 check_thresholds(void)
 {
-	const regime fine[] = {
+	const row_regime fine[] = {
 		{0, 4, 2, REGIME_RISING, false},   {4, 6, 6, REGIME_FALLING, false},
 		{6, 8, 8, REGIME_RISING, false},   {8, 9, 10, REGIME_FALLING, false},
 		{9, 10, 11, REGIME_RISING, false}, {10, 13, 12, REGIME_FALLING, true},
 	};
-	regime four[] = {
+	row_regime four[] = {
 		{0, 4, 2, REGIME_RISING, false},
 		{4, 6, 6, REGIME_FALLING, false},
 		{6, 10, 8, REGIME_RISING, false},
 		{10, 13, 12, REGIME_FALLING, true},
 	};
-	const regime three[] = {
+	const row_regime three[] = {
 		{0, 4, 4, REGIME_RISING, false},
 		{4, 6, 6, REGIME_FALLING, false},
 		{6, 13, 9, REGIME_RISING, true},
 	};
-	const regime one[] = {{0, 13, NOT_CONFIRMED, REGIME_FLAT, true}};
-	regime by_day[4];
+	const row_regime one[] = {{0, 13, NO_ROW, REGIME_FLAT, true}};
+	row_regime by_day[4];
 
 	/* 4.25 - 4.20 is 5 bp: a fall from February to March */
 	check_regimes("exhibit 1 at 5 bp has six regimes", rule_of(5, FREQUENCY_MONTH, 0), NULL, fine, 6);
@@ -135,14 +156,12 @@ check_thresholds(void)
 static void
 check_exhibit4(void)
 {
-	const regime five[] = {
-		{0, 4, 3, REGIME_RISING, false},
-		{4, 6, 6, REGIME_FALLING, false},
-		{6, 10, 9, REGIME_RISING, false},
-		{10, 12, 13, REGIME_FALLING, true},
-		{12, 13, NOT_CONFIRMED, REGIME_FALLING, true},
+	const row_regime five[] = {
+		{0, 4, 3, REGIME_RISING, false},        {4, 6, 6, REGIME_FALLING, false},
+		{6, 10, 9, REGIME_RISING, false},       {10, 12, 13, REGIME_FALLING, true},
+		{12, 13, NO_ROW, REGIME_FALLING, true},
 	};
-	const regime four[] = {
+	const row_regime four[] = {
 		{0, 4, 3, REGIME_RISING, false},
 		{4, 6, 6, REGIME_FALLING, false},
 		{6, 10, 9, REGIME_RISING, false},
@@ -150,9 +169,35 @@ check_exhibit4(void)
 	};
 
 	check_regimes("a divergence of 3 % gives the periods of exhibit 4", rule_of(25, FREQUENCY_MONTH, 0.03),
-				  &exhibit1_levels, five, 5);
-	check_regimes("and so does one of 4.1 %", rule_of(25, FREQUENCY_MONTH, 0.041), &exhibit1_levels, five, 5);
-	check_regimes("but not one of 4.2 %", rule_of(25, FREQUENCY_MONTH, 0.042), &exhibit1_levels, four, 4);
+				  &levels_of_exhibit1, five, 5);
+	check_regimes("and so does one of 4.1 %", rule_of(25, FREQUENCY_MONTH, 0.041), &levels_of_exhibit1, five,
+				  5);
+	check_regimes("but not one of 4.2 %", rule_of(25, FREQUENCY_MONTH, 0.042), &levels_of_exhibit1, four, 4);
+}
+
+/* Worked out by hand, too. */
+static void
+check_two_thresholds(void)
+{
+	const row_regime slow_falls[] = {
+		{0, 4, 2, REGIME_RISING, false},
+		{4, 6, 7, REGIME_FALLING, false},
+		{6, 13, 8, REGIME_RISING, true},
+	};
+	const row_regime slow_rises[] = {
+		{0, 4, 5, REGIME_RISING, false},
+		{4, 6, 6, REGIME_FALLING, false},
+		{6, 10, 11, REGIME_RISING, false},
+		{10, 13, 12, REGIME_FALLING, true},
+	};
+
+	/* 4.88, 3.88: 100 bp, known in January; the 33 bp after April are no fall */
+	check_regimes("rises at 5.01 bp, falls at 60", zigzag_rule(501000000, 6000000000, FREQUENCY_MONTH, 0),
+				  NULL, slow_falls, 3);
+
+	/* 3.81, 4.88: 107 bp, known in November; 3.88, 4.69: 81 bp, known in May */
+	check_regimes("falls at 5.01 bp, rises at 80", zigzag_rule(8000000000, 501000000, FREQUENCY_MONTH, 0),
+				  NULL, slow_rises, 4);
 }
 
 static void
@@ -162,16 +207,13 @@ check_flat_beginning(void)
 	const int64_t units[] = {50, 48, 47, 47, 60, 61};
 	const yield_series yields = {6, ts, units};
 	const yield_series first = {1, ts, units};
-	const regime expected[] = {{0, 2, 4, REGIME_FLAT, false}, {2, 5, 4, REGIME_RISING, true}};
-	const regime_rule rule = {10, FREQUENCY_DAY, 0};
-	int32_t count;
-	regime *regimes = find_regimes(&yields, NULL, &rule, &count);
+	const row_regime expected[] = {{0, 2, 4, REGIME_FLAT, false}, {2, 5, 4, REGIME_RISING, true}};
 
-	check(count == 2 && same_regimes(regimes, expected, 2), "the stretch before the first extreme is flat");
-	host_free(regimes);
-	regimes = find_regimes(&first, NULL, &rule, &count);
-	check(count == 0, "one observation has no regime");
-	host_free(regimes);
+	check_regimes_of(&yields, "the stretch before the first extreme is flat",
+					 zigzag_rule(10, 10, FREQUENCY_DAY, 0), NULL, expected, 2);
+	check_regimes_of(&first, "one observation has no regime", zigzag_rule(10, 10, FREQUENCY_DAY, 0), NULL,
+					 NULL, 0);
+	check_regimes_of(&first, "nor has it one piece", chord_rule(1, 0, FREQUENCY_DAY), NULL, NULL, 0);
 }
 
 static void
@@ -238,6 +280,17 @@ make_market(market *data)
 	data->levels = (level_pairs){levels, data->level_ts, data->a, data->b};
 }
 
+/* The regimes of a zigzag, which there always are. */
+static regime *
+zigzag_regimes(const yield_series *yields, const level_pairs *levels, const regime_rule *rule, int32_t *count)
+{
+	regime *regimes;
+
+	if (find_regimes(yields, levels, rule, &regimes, count) != REGIMES_FOUND)
+		abort();
+	return regimes;
+}
+
 /* The regimes of what is known at the given row. */
 static regime *
 regimes_up_to(const market *data, int32_t row, const regime_rule *rule, int32_t *count)
@@ -248,23 +301,29 @@ regimes_up_to(const market *data, int32_t row, const regime_rule *rule, int32_t 
 	yields.n = row + 1;
 	while (levels.n > 0 && levels.ts[levels.n - 1] > data->ts[row])
 		levels.n--;
-	return find_regimes(&yields, &levels, rule, count);
+	return zigzag_regimes(&yields, &levels, rule, count);
 }
 
 static bool
-joins_up(const regime *regimes, int32_t count, int32_t n)
+joins_up(const regime *regimes, int32_t count, const yield_series *yields)
 {
-	if (n == 1)
+	int32_t last = yields->n - 1;
+
+	if (last == 0)
 		return count == 0;
 	for (int32_t i = 0; i < count; i++)
 	{
 		const regime *r = &regimes[i];
 
-		if (r->start != (i == 0 ? 0 : regimes[i - 1].end) || r->end <= r->start || r->confirmed >= n ||
-			(r->provisional && r->end == n - 1 && i + 1 != count) || (!r->provisional && i + 1 == count))
+		if (r->start_ts != (i == 0 ? yields->ts[0] : regimes[i - 1].end_ts) ||
+			r->start_value != (i == 0 ? yields->units[0] : regimes[i - 1].end_value) ||
+			r->end_ts <= r->start_ts || r->confirmed > yields->ts[last] ||
+			(r->provisional && r->end_ts == yields->ts[last] && i + 1 != count) ||
+			(!r->provisional && i + 1 == count))
 			return false;
 	}
-	return count > 0 && regimes[count - 1].end == n - 1;
+	return count > 0 && regimes[count - 1].end_ts == yields->ts[last] &&
+		   regimes[count - 1].end_value == yields->units[last];
 }
 
 /* Whether an established regime is there with more or fewer rows: its end is open while it is provisional. */
@@ -272,9 +331,11 @@ static bool
 is_found_again(const regime *r, const regime *regimes, int32_t count)
 {
 	for (int32_t i = 0; i < count; i++)
-		if (regimes[i].start == r->start)
-			return regimes[i].confirmed == r->confirmed && regimes[i].direction == r->direction &&
-				   (r->provisional || regimes[i].provisional || regimes[i].end == r->end);
+		if (regimes[i].start_ts == r->start_ts)
+			return regimes[i].start_value == r->start_value && regimes[i].confirmed == r->confirmed &&
+				   regimes[i].direction == r->direction &&
+				   (r->provisional || regimes[i].provisional ||
+					(regimes[i].end_ts == r->end_ts && regimes[i].end_value == r->end_value));
 	return false;
 }
 
@@ -287,15 +348,17 @@ check_no_repainting(frequency f, double divergence, const char *what)
 	int broken = 0;
 	long confirmed = 0;
 
-	for (int trial = 0; trial < 150; trial++)
+	for (int trial = 0; trial < 300; trial++)
 	{
-		regime_rule rule = {3 + random_below(15), f, divergence};
+		regime_rule rule = zigzag_rule(3 + random_below(15), 3 + random_below(15), f, divergence);
 		int32_t count;
 		regime *regimes;
 
+		if (trial % 2 == 0)
+			rule.threshold.fall = rule.threshold.rise;
 		make_market(&data);
-		regimes = find_regimes(&data.yields, &data.levels, &rule, &count);
-		broken += !joins_up(regimes, count, data.yields.n);
+		regimes = zigzag_regimes(&data.yields, &data.levels, &rule, &count);
+		broken += !joins_up(regimes, count, &data.yields);
 		for (int32_t row = 1; row < data.yields.n; row += 1 + random_below(5))
 		{
 			int32_t known_count;
@@ -308,7 +371,7 @@ check_no_repainting(frequency f, double divergence, const char *what)
 					confirmed++;
 				}
 			for (int32_t i = 0; i < count; i++)
-				if (regimes[i].confirmed != NOT_CONFIRMED && regimes[i].confirmed <= row)
+				if (regimes[i].confirmed != NOT_CONFIRMED && regimes[i].confirmed <= data.yields.ts[row])
 					late += !is_found_again(&regimes[i], known, known_count);
 			host_free(known);
 		}
@@ -353,6 +416,16 @@ cut_by_definition(const market *data, const bool *is_period_end, int32_t start, 
 	return count + cut_by_definition(data, is_period_end, cut, end, least, cuts + count);
 }
 
+static int32_t
+row_at(const market *data, int32_t ts)
+{
+	int32_t row = 0;
+
+	while (data->ts[row] != ts)
+		row++;
+	return row;
+}
+
 static void
 check_splits(void)
 {
@@ -362,7 +435,8 @@ check_splits(void)
 
 	for (int trial = 0; trial < 1000; trial++)
 	{
-		regime_rule whole_rule = {10 + random_below(20), FREQUENCY_WEEK, 0};
+		int64_t threshold = 10 + random_below(20);
+		regime_rule whole_rule = zigzag_rule(threshold, threshold, FREQUENCY_WEEK, 0);
 		regime_rule split_rule = whole_rule;
 		bool is_period_end[DAYS] = {false};
 		int32_t cuts[DAYS];
@@ -378,17 +452,20 @@ check_splits(void)
 		for (int32_t i = 0; i + 1 < data.yields.n; i++)
 			is_period_end[i] = floor((data.ts[i] - date(2000, 1, 3)) / 7.0) !=
 							   floor((data.ts[i + 1] - date(2000, 1, 3)) / 7.0);
-		wholes = find_regimes(&data.yields, NULL, &whole_rule, &whole_count);
-		parts = find_regimes(&data.yields, &data.levels, &split_rule, &count);
+		wholes = zigzag_regimes(&data.yields, NULL, &whole_rule, &whole_count);
+		parts = zigzag_regimes(&data.yields, &data.levels, &split_rule, &count);
 		for (int32_t i = 0; i < whole_count; i++)
 		{
-			int n = cut_by_definition(&data, is_period_end, wholes[i].start, wholes[i].end,
+			int32_t end = row_at(&data, wholes[i].end_ts);
+			int n = cut_by_definition(&data, is_period_end, row_at(&data, wholes[i].start_ts), end,
 									  split_rule.split_divergence, cuts);
 
-			cuts[n] = wholes[i].end;
+			cuts[n] = end;
 			found += n;
 			for (int c = 0; c <= n; c++, place++)
-				wrong += place >= count || parts[place].end != cuts[c] ||
+				wrong += place >= count || parts[place].end_ts != data.ts[cuts[c]] ||
+						 parts[place].end_value != data.units[cuts[c]] ||
+						 (place > 0 && parts[place].start_value != parts[place - 1].end_value) ||
 						 parts[place].direction != wholes[i].direction;
 		}
 		wrong += place != count;
@@ -398,15 +475,90 @@ check_splits(void)
 	check(wrong == 0 && found > 500, "random splits agree with the definition");
 }
 
+/* Worked out by hand: of the yields of two months, the month ends and both ends of the series count. */
+static void
+check_chords(void)
+{
+	const int32_t ts[] = {date(2024, 1, 30), date(2024, 1, 31), date(2024, 2, 15),
+						  date(2024, 2, 29), date(2024, 3, 1),  date(2024, 3, 4)};
+	const int64_t units[] = {0, 8, 100, 8, -5, 3};
+	const yield_series yields = {6, ts, units};
+	const row_regime by_month[] = {
+		{0, 1, NO_ROW, REGIME_RISING, true},
+		{1, 3, NO_ROW, REGIME_FLAT, true},
+		{3, 5, NO_ROW, REGIME_FALLING, true},
+	};
+	const row_regime four[] = {
+		{0, 4, NO_ROW, REGIME_RISING, true},
+		{4, 6, NO_ROW, REGIME_FALLING, true},
+		{6, 10, NO_ROW, REGIME_RISING, true},
+		{10, 13, NO_ROW, REGIME_FALLING, true},
+	};
+	row_regime cut[] = {
+		{0, 4, NO_ROW, REGIME_RISING, true},    {4, 6, NO_ROW, REGIME_FALLING, true},
+		{6, 10, NO_ROW, REGIME_RISING, true},   {10, 12, NO_ROW, REGIME_FALLING, true},
+		{12, 13, NO_ROW, REGIME_FALLING, true},
+	};
+	regime_rule rule = chord_rule(4, 0, FREQUENCY_MONTH);
+
+	check_regimes_of(&yields, "chords meet at month ends", chord_rule(3, 0, FREQUENCY_MONTH), NULL, by_month,
+					 3);
+	check_regimes("exhibit 1 as four chords", rule, NULL, four, 4);
+	check_regimes("and day by day", chord_rule(4, 0, FREQUENCY_DAY), NULL, four, 4);
+	rule.split_divergence = 0.03;
+	check_regimes("chords are cut as other regimes are", rule, &levels_of_exhibit1, cut, 5);
+}
+
+static void
+check_problem(const char *what, const yield_series *yields, regime_rule rule, regime_problem expected,
+			  int32_t expected_count)
+{
+	int32_t count = -1;
+	regime *regimes;
+	regime_problem problem = find_regimes(yields, NULL, &rule, &regimes, &count);
+
+	check(problem == expected && (expected_count < 0 || count == expected_count), "%s", what);
+	if (problem == REGIMES_FOUND)
+		host_free(regimes);
+}
+
+static void
+check_problems(void)
+{
+	const int32_t n = CHORD_MAX_POINTS + 1;
+	int32_t *ts = malloc((size_t) n * sizeof(int32_t));
+	int64_t *units = calloc((size_t) n, sizeof(int64_t));
+	yield_series many = {n, ts, units};
+	const yield_series *few = &yields_of_exhibit1;
+
+	for (int32_t i = 0; i < n; i++)
+		ts[i] = 2 * i;
+	check_problem("as many segments as there are points less one", few, chord_rule(13, 0, FREQUENCY_MONTH),
+				  REGIMES_FOUND, 13);
+	check_problem("too many segments, and how many there can be", few, chord_rule(14, 0, FREQUENCY_MONTH),
+				  TOO_MANY_SEGMENTS, 13);
+	check_problem("fewer by quarter: four ends between the first and the last row", few,
+				  chord_rule(6, 0, FREQUENCY_QUARTER), TOO_MANY_SEGMENTS, 5);
+	check_problem("as long as the series", few, chord_rule(1, 389, FREQUENCY_MONTH), REGIMES_FOUND, 1);
+	check_problem("too short for one segment", few, chord_rule(1, 390, FREQUENCY_MONTH),
+				  TOO_SHORT_FOR_SEGMENTS, -1);
+	check_problem("too many points", &many, chord_rule(1, 0, FREQUENCY_DAY), TOO_MANY_POINTS, -1);
+	check_problem("but not by week", &many, chord_rule(1, 0, FREQUENCY_WEEK), REGIMES_FOUND, 1);
+	many.n--;
+	check_problem("nor with one less", &many, chord_rule(1, 2 * (CHORD_MAX_POINTS - 1), FREQUENCY_DAY),
+				  REGIMES_FOUND, 1);
+	free(ts);
+	free(units);
+}
+
 static void
 check_interrupts(void)
 {
+	static const frequency frequencies[] = {FREQUENCY_DAY, FREQUENCY_MONTH};
 	const int32_t n = 200000;
 	int32_t *ts = malloc((size_t) n * sizeof(int32_t));
 	int64_t *units = malloc((size_t) n * sizeof(int64_t));
 	const yield_series yields = {n, ts, units};
-	const regime_rule rule = {1, FREQUENCY_MONTH, 0};
-	long before = interrupt_checks;
 	int32_t count;
 
 	for (int32_t i = 0; i < n; i++)
@@ -414,8 +566,15 @@ check_interrupts(void)
 		ts[i] = i;
 		units[i] = i / 31 % 5;
 	}
-	host_free(find_regimes(&yields, NULL, &rule, &count));
-	check(interrupt_checks > before, "a long series can be interrupted");
+	for (int f = 0; f < LENGTH(frequencies); f++)
+	{
+		const regime_rule rule = zigzag_rule(1, 1, frequencies[f], 0);
+		long before = interrupt_checks;
+
+		host_free(zigzag_regimes(&yields, NULL, &rule, &count));
+		check(interrupt_checks - before >= n / 65536, "a long series can be interrupted%s",
+			  f == 0 ? "" : " by month");
+	}
 	free(ts);
 	free(units);
 }
@@ -427,6 +586,7 @@ yield_regimes_test(void)
 	prepare_exhibit1();
 	check_thresholds();
 	check_exhibit4();
+	check_two_thresholds();
 	check_flat_beginning();
 	check_returns_between();
 	check_no_repainting(FREQUENCY_DAY, 0, "day");
@@ -435,5 +595,7 @@ yield_regimes_test(void)
 	check_no_repainting(FREQUENCY_QUARTER, 0, "quarter");
 	check_no_repainting(FREQUENCY_WEEK, 0.02, "week with splits");
 	check_splits();
+	check_chords();
+	check_problems();
 	check_interrupts();
 }
