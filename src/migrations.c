@@ -153,17 +153,20 @@ index_migrations(PG_FUNCTION_ARGS)
 	Datum values[] = {PG_GETARG_DATUM(1)};
 	bool nulls[] = {PG_ARGISNULL(1)};
 	Oid memberships;
+	char *member;
+	char *index_name;
+	char *valid;
 
 	refuse_null(fcinfo, 0, "memberships");
 	memberships = PG_GETARG_OID(0);
+	member = column_or_null(memberships, "member", "pg_catalog.text", true);
+	index_name = column_or_null(memberships, "index_name", "pg_catalog.text", true);
+	valid = column_or_null(memberships, "valid", "pg_catalog.daterange", true);
 	return_query(
 		fcinfo,
 		psprintf("SELECT r.* FROM pg_catalog.unnest(%s(ARRAY(SELECT ROW(%s, %s, %s)::%s FROM %s), $1))"
 				 " AS r",
-				 qualified_name(fcinfo, "migrations"),
-				 column_or_null(memberships, "member", "pg_catalog.text", true),
-				 column_or_null(memberships, "index_name", "pg_catalog.text", true),
-				 column_or_null(memberships, "valid", "pg_catalog.daterange", true),
+				 qualified_name(fcinfo, "migrations"), member, index_name, valid,
 				 qualified_name(fcinfo, "index_membership"), qualified_relation(memberships)),
 		1, types, values, nulls);
 	return (Datum) 0;

@@ -71,7 +71,6 @@ member_column(Oid relation)
 		type == INT8OID || type == INT4OID || type == INT2OID ? "pg_catalog.int8" : "pg_catalog.text", true);
 }
 
-/* Run a query whose columns are those of the function's result, and return its rows. */
 /* Run a query that only reads, within a connection to SPI, and hand its rows to a receiver. */
 void
 run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *nulls, DestReceiver *receiver)
