@@ -11,6 +11,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/datum.h"
 
 #include "arguments.h"
 #include "rules.h"
@@ -208,14 +209,27 @@ reconstitution_rule_of(Datum rules, bool isnull, char ***names)
 	return rule;
 }
 
-/* reconstitution_rules(names, breakpoints, band, schedule): the rules as a composite value. */
+/*
+ * reconstitution_rules(names, breakpoints, band, schedule): the rules as a
+ * composite value. A schedule that comes from a table is no constant, and the
+ * rules are built again for each row; they are checked once.
+ */
 PG_FUNCTION_INFO_V1(reconstitution_rules);
 Datum
 reconstitution_rules(PG_FUNCTION_ARGS)
 {
 	Datum rules = rules_from_arguments(fcinfo);
+	void *checked = fcinfo->flinfo->fn_extra;
+	MemoryContext caller;
 	char **names;
 
+	if (checked != NULL && datumIsEqual(rules, PointerGetDatum(checked), false, -1))
+		PG_RETURN_DATUM(rules);
 	reconstitution_rule_of(rules, false, &names);
+	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	if (checked != NULL)
+		pfree(checked);
+	fcinfo->flinfo->fn_extra = DatumGetPointer(datumCopy(rules, false, -1));
+	MemoryContextSwitchTo(caller);
 	PG_RETURN_DATUM(rules);
 }
