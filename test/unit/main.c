@@ -204,6 +204,7 @@ main(void)
 	period_returns_test();
 	index_engine_test();
 	index_simulation_test();
+	rounded_parts_test();
 	check(blocks_in_use == 0, "all memory is given back");
 	printf("1..%d\n", checks);
 	if (failures > 0)

@@ -99,6 +99,7 @@ extern void period_returns_test(void);
 extern void regime_state_test(void);
 extern void return_pair_state_test(void);
 extern void return_state_test(void);
+extern void rounded_parts_test(void);
 extern void sliding_window_test(void);
 extern void summary_format_test(void);
 extern void threshold_plateaus_test(void);
