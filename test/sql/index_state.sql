@@ -18,10 +18,10 @@ INSERT INTO rule
 SELECT format('%s, %s, %s, %s', weighting, rebalance, missing, reinvest),
        index_rules(weighting => weighting, cap => CASE WHEN weighting = 'capped' THEN 0.05 END, rebalance => rebalance, missing => missing, reinvest => reinvest, delisting_return => -0.3, cost_bp => 7)
 FROM unnest(ARRAY['equal', 'cap', 'sector_equal', 'capped']) AS weighting, unnest(ARRAY['day', 'week', 'month', 'never']) AS rebalance, unnest(ARRAY['carry', 'drop']) AS missing, unnest(ARRAY['index', 'member']) AS reinvest;
-INSERT INTO rule VALUES ('given dates', index_rules(rebalance_dates => '{2023-12-20,2024-01-13,2024-02-01,2024-02-28,2030-01-01}'));
+INSERT INTO rule VALUES ('announced', index_rules(weighting => 'cap', rebalance => 'month', missing => 'drop', announcement_lag => 5, cost_bp => 7)), ('announced, carried', index_rules(rebalance => 'week', announcement_lag => 2, reinvest => 'member')), ('given dates', index_rules(rebalance_dates => '{2023-12-20,2024-01-13,2024-02-01,2024-02-28,2030-01-01}'));
 CREATE TABLE complete AS
 SELECT name, h.* FROM (SELECT name, index_history(ts, member, price, dividend, split, market_cap, sector, rules) AS found FROM panel, rule GROUP BY name) AS s, unnest(s.found) AS h;
-SELECT is(count(*), 65 * 64::bigint, 'indexes by all rules') FROM complete;
+SELECT is(count(*), 67 * 64::bigint, 'indexes by all rules') FROM complete;
 
 -- A job that stores the state each night, with the last date's points again and the new one's
 CREATE TABLE nightly (name text PRIMARY KEY, state index_state, known_ts date GENERATED ALWAYS AS (last_ts(state)) STORED);
@@ -40,16 +40,16 @@ CREATE FUNCTION pg_temp.night(day date) RETURNS bigint LANGUAGE sql AS $$
 $$;
 INSERT INTO nightly SELECT name, index_state(ts, member, price, dividend, split, market_cap, sector, rules) FROM panel, rule WHERE ts <= '2023-12-14' GROUP BY name;
 INSERT INTO points SELECT name, h.* FROM (SELECT name, index_history(ts, member, price, dividend, split, market_cap, sector, rules) AS found FROM panel, rule WHERE ts <= '2023-12-14' GROUP BY name) AS s, unnest(s.found) AS h;
-SELECT is(sum(pg_temp.night(ts)), 65 * 60::numeric, 'every night extends every index') FROM (SELECT DISTINCT ts FROM panel WHERE ts > '2023-12-14' ORDER BY ts) AS s;
+SELECT is(sum(pg_temp.night(ts)), 67 * 60::numeric, 'every night extends every index') FROM (SELECT DISTINCT ts FROM panel WHERE ts > '2023-12-14' ORDER BY ts) AS s;
 SELECT is((SELECT array_agg(p::text ORDER BY name, ts) FROM points AS p), (SELECT array_agg(c::text ORDER BY name, ts) FROM complete AS c), 'the points have the bits of those rebuilt from all rows');
-SELECT ok(bool_and(n.state = s.state) AND count(*) = 65, 'and the states those of the states built from all rows')
+SELECT ok(bool_and(n.state = s.state) AND count(*) = 67, 'and the states those of the states built from all rows')
 FROM nightly AS n JOIN (SELECT name, index_state(ts, member, price, dividend, split, market_cap, sector, rules) AS state FROM panel, rule GROUP BY name) AS s USING (name);
 SELECT is(pg_temp.night('2030-01-01'), 0::bigint, 'a night that is run again finds nothing to do');
 SELECT is(array_agg(DISTINCT last_ts(state)), ARRAY[(SELECT max(ts) FROM panel)], 'last_ts') FROM nightly;
 
 -- Any number of days at once, in any order, by numbers instead of names
 CREATE TABLE shuffled AS SELECT * FROM panel ORDER BY hashint4(id::integer * 1000003 + (ts - date '2000-01-01'));
-SELECT ok(bool_and(a.state = n.state) AND count(*) = 65, 'catching up with two months at once, rows in any order')
+SELECT ok(bool_and(a.state = n.state) AND count(*) = 67, 'catching up with two months at once, rows in any order')
 FROM (SELECT name, append(state, ts, member, price, dividend, split, market_cap, sector) AS state
       FROM (SELECT name, index_state(ts, member, price, dividend, split, market_cap, sector, rules) AS state FROM shuffled, rule WHERE ts <= '2024-01-11' GROUP BY name) AS s, shuffled WHERE ts > '2024-01-11' GROUP BY name) AS a JOIN nightly AS n USING (name);
 SELECT is(index_history(state, ts, id, price, dividend, split, market_cap, sector)::text, (SELECT array_agg((ts, level, total_return_level, divisor, members, turnover, effective_n)::index_point ORDER BY ts)::text FROM complete WHERE name = 'cap, month, drop, index' AND ts >= '2024-01-11'), 'members by number')
@@ -79,7 +79,7 @@ BEGIN
     EXECUTE format('COPY (SELECT ''x'', substr(index_state_send(state), 1, 200) FROM nightly LIMIT 1) TO %L WITH (FORMAT binary)', pg_temp.file());
 END
 $$;
-SELECT ok(bool_and(a.state = n.state) AND count(*) = 65, 'bytes come back') FROM again AS a JOIN nightly AS n USING (name);
+SELECT ok(bool_and(a.state = n.state) AND count(*) = 67, 'bytes come back') FROM again AS a JOIN nightly AS n USING (name);
 SELECT pg_temp.raises(format('COPY again FROM %L WITH (FORMAT binary)', pg_temp.file()), '22P03', '^invalid index_state: wrong length', 'bytes cut short');
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', pg_temp.file())); END $$;
 CREATE TABLE sent AS
