@@ -47,7 +47,7 @@ $(EXTENSION_SCRIPT): $(srcdir)/sql/rotation.sql $(addprefix $(srcdir)/sql/,$(SQL
 
 $(OBJS): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/math/*.h)
 
-EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/fuzz
+EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/fuzz test/fuzz/fuzz_index
 
 # Unit tests of the mathematics, which need no server.
 unit: test/unit/math_test
@@ -59,12 +59,17 @@ test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c $(srcdir)/test/unit/*.h)
 
 # Malformed summaries, under the sanitizers; make fuzz INPUTS=n for n of each type.
 INPUTS ?= 1000000
-FUZZED = $(wildcard $(srcdir)/src/math/*_state.c) $(addprefix $(srcdir)/src/math/,calendar.c exact_sum.c moments.c span.c summary_format.c zigzag.c)
+FUZZED = $(filter-out %/index_state.c,$(wildcard $(srcdir)/src/math/*_state.c)) $(addprefix $(srcdir)/src/math/,calendar.c exact_sum.c moments.c span.c summary_format.c zigzag.c)
 
-fuzz: test/fuzz/fuzz
+fuzz: test/fuzz/fuzz test/fuzz/fuzz_index
 	./test/fuzz/fuzz $(INPUTS)
+	./test/fuzz/fuzz_index $(INPUTS)
 
-test/fuzz/fuzz: $(srcdir)/test/fuzz/fuzz.c $(FUZZED) $(wildcard $(srcdir)/src/math/*.h)
+FUZZED_INDEX = $(addprefix $(srcdir)/src/math/,index_state.c index_engine.c index_weights.c index_contribution.c rounded_parts.c exact_sum.c calendar.c)
+
+test/fuzz/fuzz: $(FUZZED)
+test/fuzz/fuzz_index: $(FUZZED_INDEX)
+test/fuzz/fuzz test/fuzz/fuzz_index: %: $(srcdir)/%.c $(wildcard $(srcdir)/src/math/*.h) $(srcdir)/test/fuzz/fuzz_random.h
 	@mkdir -p $(@D)
 	$(CC) -std=gnu99 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
 
@@ -86,6 +91,6 @@ META.json: rotation.control
 	sed -i '/"meta-spec"/,/}/!s/\("version": "\)[^"]*/\1$(EXTVERSION)/' $@
 
 check-format:
-	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.c)
+	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
 .PHONY: demo test bench unit fuzz check-format META.json

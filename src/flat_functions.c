@@ -1,12 +1,15 @@
 /*
  * flat_functions.c
  *		Table functions for tools that want plain columns: regimes, regime_table,
- *		threshold_plateaus, index_levels, calendar_table and stretch_table.
+ *		threshold_plateaus, index_levels, index_contributions, calendar_table and
+ *		stretch_table.
  */
 #include "arguments.h"
 #include "query_result.h"
+#include "rules.h"
 
 #include "catalog/pg_type.h"
+#include "utils/builtins.h"
 
 /* regimes(yields regclass, rules, as_of) */
 PG_FUNCTION_INFO_V1(regimes);
@@ -62,6 +65,36 @@ regime_table(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/*
+ * Every index of a relation by one of the aggregates over its members, flat. The
+ * values are those of the aggregate's arguments after the sector.
+ */
+static void
+return_indexes(FunctionCallInfo fcinfo, const char *aggregate, const char *arguments, int nargs, Oid *types,
+			   Datum *values, const bool *nulls)
+{
+	Oid prices;
+
+	refuse_null(fcinfo, 0, "prices");
+	prices = PG_GETARG_OID(0);
+	return_query(
+		fcinfo,
+		psprintf("SELECT s.index_name, p.* FROM ("
+				 "SELECT index_name, %s(ts, member, price, dividend, split, market_cap, sector, %s) AS found"
+				 " FROM (SELECT %s AS index_name, %s AS ts, %s AS member, %s AS price, %s AS dividend,"
+				 " %s AS split, %s AS market_cap, %s AS sector FROM %s) AS input GROUP BY index_name) AS s,"
+				 " pg_catalog.unnest(s.found) AS p",
+				 qualified_name(fcinfo, aggregate), arguments,
+				 column_or_null(prices, "index_name", "pg_catalog.text", false),
+				 column_or_null(prices, "ts", "pg_catalog.date", true), member_column(prices),
+				 column_or_null(prices, "price", "pg_catalog.float8", true),
+				 column_or_null(prices, "dividend", "pg_catalog.float8", false),
+				 column_or_null(prices, "split", "pg_catalog.float8", false),
+				 column_or_null(prices, "market_cap", "pg_catalog.float8", false),
+				 column_or_null(prices, "sector", "pg_catalog.text", false), qualified_relation(prices)),
+		nargs, types, values, nulls);
+}
+
 /* index_levels(prices regclass, rules) */
 PG_FUNCTION_INFO_V1(index_levels);
 Datum
@@ -70,27 +103,24 @@ index_levels(PG_FUNCTION_ARGS)
 	Oid types[] = {argument_type(fcinfo, 1)};
 	Datum values[] = {PG_GETARG_DATUM(1)};
 	bool nulls[] = {PG_ARGISNULL(1)};
-	Oid prices;
 
-	refuse_null(fcinfo, 0, "prices");
-	prices = PG_GETARG_OID(0);
-	return_query(
-		fcinfo,
-		psprintf(
-			"SELECT s.index_name, p.* FROM ("
-			"SELECT index_name, %s(ts, member, price, dividend, split, market_cap, sector, $1) AS history"
-			" FROM (SELECT %s AS index_name, %s AS ts, %s AS member, %s AS price, %s AS dividend,"
-			" %s AS split, %s AS market_cap, %s AS sector FROM %s) AS input GROUP BY index_name) AS s,"
-			" pg_catalog.unnest(s.history) AS p",
-			qualified_name(fcinfo, "index_history"),
-			column_or_null(prices, "index_name", "pg_catalog.text", false),
-			column_or_null(prices, "ts", "pg_catalog.date", true), member_column(prices),
-			column_or_null(prices, "price", "pg_catalog.float8", true),
-			column_or_null(prices, "dividend", "pg_catalog.float8", false),
-			column_or_null(prices, "split", "pg_catalog.float8", false),
-			column_or_null(prices, "market_cap", "pg_catalog.float8", false),
-			column_or_null(prices, "sector", "pg_catalog.text", false), qualified_relation(prices)),
-		1, types, values, nulls);
+	return_indexes(fcinfo, "index_history", "$1", 1, types, values, nulls);
+	return (Datum) 0;
+}
+
+/* index_contributions(prices regclass, rules, by, from_ts, to_ts) */
+PG_FUNCTION_INFO_V1(index_contributions);
+Datum
+index_contributions(PG_FUNCTION_ARGS)
+{
+	static const char *const names[] = {"member", "sector", NULL};
+	static const char *const aggregates[] = {"member_contribution", "sector_contribution"};
+	Oid types[] = {argument_type(fcinfo, 1), DATEOID, DATEOID};
+	Datum values[] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(3), PG_GETARG_DATUM(4)};
+	bool nulls[] = {PG_ARGISNULL(1), PG_ARGISNULL(3), PG_ARGISNULL(4)};
+	int by = PG_ARGISNULL(2) ? 0 : choose_option("by", text_to_cstring(PG_GETARG_TEXT_PP(2)), names);
+
+	return_indexes(fcinfo, aggregates[by], "$1, $2, $3", 3, types, values, nulls);
 	return (Datum) 0;
 }
 

@@ -1,278 +1,51 @@
 /*
  * index_history.c
- *		The aggregates index_history, equal_weight_index and cap_weight_index.
- *
- * The state is internal: the engine of math/index_engine.h, the numbers given
- * to members and sectors, and the rows so far in a temporary file. Rows go to
- * the engine as they come while they are in order of time; otherwise the final
- * function sorts them first.
+ *		The aggregates index_history, equal_weight_index and cap_weight_index, and
+ *		those that build a stored index_state and go on with it.
  */
-#include "arguments.h"
-#include "index_rules.h"
-#include "key_ids.h"
+#include "index_build.h"
+#include "index_state.h"
 #include "row_array.h"
-#include "row_spool.h"
-#include "rules.h"
 
 #include "miscadmin.h"
-#include "utils/builtins.h"
 
-#include "math/index_engine.h"
+/*			stored, ts, dividend, split, market_cap, sector, rules, attribution, window */
+INDEX_FORM(index_history, WEIGHTING_FROM_RULES, 0, 1, 4, 5, 6, 7, 8, ATTRIBUTE_TO_NOBODY, 0);
+INDEX_FORM(index_append, WEIGHTING_FROM_RULES, 1, 2, 5, 6, 7, 8, 0, ATTRIBUTE_TO_NOBODY, 0);
+INDEX_FORM(equal_weight_price, WEIGHT_EQUAL, 0, 1, 0, 0, 0, 0, 4, ATTRIBUTE_TO_NOBODY, 0);
+INDEX_FORM(equal_weight_dividend, WEIGHT_EQUAL, 0, 1, 4, 0, 0, 0, 5, ATTRIBUTE_TO_NOBODY, 0);
+INDEX_FORM(equal_weight_split, WEIGHT_EQUAL, 0, 1, 4, 5, 0, 0, 6, ATTRIBUTE_TO_NOBODY, 0);
+INDEX_FORM(cap_weight_price, WEIGHT_CAP, 0, 1, 0, 0, 4, 0, 5, ATTRIBUTE_TO_NOBODY, 0);
+INDEX_FORM(cap_weight_dividend, WEIGHT_CAP, 0, 1, 4, 0, 5, 0, 6, ATTRIBUTE_TO_NOBODY, 0);
+INDEX_FORM(cap_weight_split, WEIGHT_CAP, 0, 1, 4, 5, 6, 0, 7, ATTRIBUTE_TO_NOBODY, 0);
 
-/*
- * Where an aggregate has its arguments, 0 for one that it does not take. The
- * state is argument 0, then come ts, member and price.
- */
-typedef struct index_form
+/* Final function of index_state and append: NULL without rows. */
+PG_FUNCTION_INFO_V1(index_state_final);
+Datum
+index_state_final(PG_FUNCTION_ARGS)
 {
-	int weighting;
-	bool text_member;
-	int dividend;
-	int split;
-	int market_cap;
-	int sector;
-	int rules;
-} index_form;
-
-enum
-{
-	ARGUMENT_TS = 1,
-	ARGUMENT_MEMBER,
-	ARGUMENT_PRICE
-};
-
-typedef struct index_state
-{
-	const index_form *form;
-	rules_argument rules;
-	index_engine engine;
-	key_ids members;
-	key_ids sectors;
-	row_spool spool;
-	bool in_order;
-	int32 last_ts;
-	int64 rows;
-} index_state;
-
-static void
-end_spool(Datum state)
-{
-	row_spool_end(&((index_state *) DatumGetPointer(state))->spool);
-}
-
-static index_state *
-new_state(FunctionCallInfo fcinfo, const index_form *form)
-{
-	index_state *state = palloc0(sizeof(index_state));
-	index_rule rule;
-
-	state->form = form;
-	remember_rules(fcinfo, form->rules, &state->rules);
-	rule = index_rule_of(state->rules.value, state->rules.isnull, form->weighting);
-	index_begin(&state->engine, &rule);
-	key_ids_begin(&state->members);
-	key_ids_begin(&state->sectors);
-	state->in_order = true;
-	AggRegisterCallback(fcinfo, end_spool, PointerGetDatum(state));
-	return state;
-}
-
-/* A member's name as SQL shows it. */
-static const char *
-member_name(const index_state *state, int32 member)
-{
-	const key_entry *entry = &state->members.entries[member];
-	int64 number;
-
-	if (state->form->text_member)
-		return entry->data;
-	memcpy(&number, entry->data, sizeof number);
-	return psprintf(INT64_FORMAT, number);
-}
-
-/* Raise what the engine has met. */
-static void
-check_problem(const index_state *state, index_problem problem)
-{
-	const char *date;
-	const char *member;
-
-	if (likely(problem == INDEX_OK))
-		return;
-	date = format_ts(TS_DATE, state->engine.ts);
-	member = member_name(state, state->engine.problem_member);
-	switch (problem)
-	{
-		case INDEX_OK:
-			break;
-		case INDEX_REPEATED_ROW:
-			ereport(ERROR, (errcode(ERRCODE_CARDINALITY_VIOLATION),
-							errmsg("member %s has two rows with the ts %s", member, date),
-							errhint("Group by what tells indexes apart, or remove the duplicates.")));
-		case INDEX_MISSING_MEMBER:
-			ereport(ERROR,
-					(errcode(ERRCODE_NO_DATA_FOUND), errmsg("member %s has no row on %s", member, date),
-					 errhint("missing => 'carry' holds such a member at its last price, 'drop' sells it.")));
-		case INDEX_MISSING_SECTOR:
-			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-							errmsg("member %s has no sector on the rebalance date %s", member, date),
-							errhint("Give it one, as coalesce(sector, 'unknown').")));
-		case INDEX_NO_WEIGHTS:
-			ereport(ERROR, (errcode(ERRCODE_NO_DATA_FOUND),
-							errmsg("no member can be weighted on the rebalance date %s", date),
-							errhint("Capitalisation weights need a market_cap on each rebalance date.")));
-		case INDEX_CAP_TOO_LOW:
-			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-							errmsg("cap %s is too low for the members of %s",
-								   format_number(state->engine.rule.cap), date),
-							errhint("The cap must be at least one divided by the number of members.")));
-		case INDEX_OUT_OF_RANGE:
-			ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-							errmsg("the index is out of range on %s", date)));
-	}
-}
-
-/* The number of a row's member or sector. */
-static inline int32
-text_id(FunctionCallInfo fcinfo, int argument, key_ids *keys)
-{
-	text *value = PG_GETARG_TEXT_PP(argument);
-
-	return key_id(keys, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
-}
-
-/* Read the row in the arguments; false if it does not count. */
-static inline bool
-read_row(FunctionCallInfo fcinfo, index_state *state, index_row *row)
-{
-	const index_form *form = state->form;
-
-	if (PG_ARGISNULL(ARGUMENT_TS) || PG_ARGISNULL(ARGUMENT_MEMBER) || PG_ARGISNULL(ARGUMENT_PRICE))
-		return false;
-	row->ts = (int32) ts_argument(fcinfo, ARGUMENT_TS, TS_DATE);
-	row->price = positive_value(PG_GETARG_FLOAT8(ARGUMENT_PRICE), "price", TS_DATE, row->ts);
-	row->dividend = 0;
-	row->split = 1;
-	row->market_cap = NAN;
-	row->sector = NO_SECTOR;
-	if (form->dividend != 0 && !PG_ARGISNULL(form->dividend))
-		row->dividend = non_negative_value(PG_GETARG_FLOAT8(form->dividend), "dividend", TS_DATE, row->ts);
-	if (form->split != 0 && !PG_ARGISNULL(form->split))
-		row->split = positive_value(PG_GETARG_FLOAT8(form->split), "split", TS_DATE, row->ts);
-	if (form->market_cap != 0 && !PG_ARGISNULL(form->market_cap))
-		row->market_cap = positive_value(PG_GETARG_FLOAT8(form->market_cap), "market_cap", TS_DATE, row->ts);
-	if (form->sector != 0 && !PG_ARGISNULL(form->sector))
-		row->sector = text_id(fcinfo, form->sector, &state->sectors);
-	if (form->text_member)
-		row->member = text_id(fcinfo, ARGUMENT_MEMBER, &state->members);
-	else
-	{
-		int64 number = PG_GETARG_INT64(ARGUMENT_MEMBER);
-
-		row->member = key_id(&state->members, (const char *) &number, sizeof number);
-	}
-	return true;
-}
-
-/* Transition function of all forms. */
-static inline Datum
-index_accum(FunctionCallInfo fcinfo, const index_form *form)
-{
-	MemoryContext context;
 	MemoryContext caller;
-	index_state *state;
-	index_row row;
+	const index_build *state = index_build_finish_rows(fcinfo, &caller);
 
-	require_aggregate(fcinfo, &context);
-	if (unlikely(PG_ARGISNULL(0)))
-	{
-		caller = MemoryContextSwitchTo(context);
-		state = new_state(fcinfo, form);
-		MemoryContextSwitchTo(caller);
-	}
-	else
-	{
-		state = (index_state *) PG_GETARG_POINTER(0);
-		check_same_rules(fcinfo, form->rules, &state->rules);
-	}
-	if (!read_row(fcinfo, state, &row))
-		PG_RETURN_POINTER(state);
-
-	caller = MemoryContextSwitchTo(context);
-	if (row.ts < state->last_ts && state->rows > 0)
-		state->in_order = false;
-	state->last_ts = row.ts;
-	state->rows++;
-	row_spool_write(&state->spool, &row);
-
-	/* a problem may be a late row's, so it is raised only once all are in order */
-	if (state->in_order && index_add(&state->engine, &row) != INDEX_OK)
-		state->in_order = false;
+	if (state == NULL)
+		PG_RETURN_NULL();
 	MemoryContextSwitchTo(caller);
-	PG_RETURN_POINTER(state);
+	PG_RETURN_DATUM(
+		index_state_datum(&state->engine, &state->members, &state->sectors, state->form->text_member));
 }
 
-#define INDEX_FORM(name, weighting, ...)                                                                     \
-	static const index_form name##_form_text = {weighting, true, __VA_ARGS__};                               \
-	static const index_form name##_form_bigint = {weighting, false, __VA_ARGS__};                            \
-	PG_FUNCTION_INFO_V1(name##_accum_text);                                                                  \
-	Datum name##_accum_text(PG_FUNCTION_ARGS)                                                                \
-	{                                                                                                        \
-		return index_accum(fcinfo, &name##_form_text);                                                       \
-	}                                                                                                        \
-	PG_FUNCTION_INFO_V1(name##_accum_bigint);                                                                \
-	Datum name##_accum_bigint(PG_FUNCTION_ARGS)                                                              \
-	{                                                                                                        \
-		return index_accum(fcinfo, &name##_form_bigint);                                                     \
-	}                                                                                                        \
-	extern int name##_forms
-
-/*			dividend, split, market_cap, sector, rules */
-INDEX_FORM(index_history, WEIGHTING_FROM_RULES, 4, 5, 6, 7, 8);
-INDEX_FORM(equal_weight_price, WEIGHT_EQUAL, 0, 0, 0, 0, 4);
-INDEX_FORM(equal_weight_dividend, WEIGHT_EQUAL, 4, 0, 0, 0, 5);
-INDEX_FORM(equal_weight_split, WEIGHT_EQUAL, 4, 5, 0, 0, 6);
-INDEX_FORM(cap_weight_price, WEIGHT_CAP, 0, 0, 4, 0, 5);
-INDEX_FORM(cap_weight_dividend, WEIGHT_CAP, 4, 0, 5, 0, 6);
-INDEX_FORM(cap_weight_split, WEIGHT_CAP, 4, 5, 6, 0, 7);
-
-/* Work off the rows in order of time, if they did not come so. */
-static void
-rebuild_in_order(index_state *state)
-{
-	index_rule rule = state->engine.rule;
-	index_row row;
-
-	index_end(&state->engine);
-	index_begin(&state->engine, &rule);
-	row_spool_sort(&state->spool);
-	while (row_spool_next(&state->spool, &row))
-		check_problem(state, index_add(&state->engine, &row));
-	row_spool_end(&state->spool);
-}
-
-/* Final function: the index's points, NULL without rows. */
+/* Final function of the others: the index's points, NULL without rows; those since the state where there is one. */
 PG_FUNCTION_INFO_V1(index_history_final);
 Datum
 index_history_final(PG_FUNCTION_ARGS)
 {
-	MemoryContext context;
 	MemoryContext caller;
-	index_state *state;
+	index_build *state = index_build_finish_rows(fcinfo, &caller);
 	row_array result;
 
-	require_aggregate(fcinfo, &context);
-	if (PG_ARGISNULL(0))
+	if (state == NULL)
 		PG_RETURN_NULL();
-	state = (index_state *) PG_GETARG_POINTER(0);
-	if (state->rows == 0)
-		PG_RETURN_NULL();
-
-	caller = MemoryContextSwitchTo(context);
-	if (!state->in_order)
-		rebuild_in_order(state);
-	row_spool_end(&state->spool);
-	check_problem(state, index_finish(&state->engine));
+	index_build_check(state, index_finish(&state->engine));
 	MemoryContextSwitchTo(caller);
 
 	row_array_begin(&result, fcinfo);

@@ -24,7 +24,8 @@ enum
 	RULE_DELISTING_RETURN,
 	RULE_REINVEST,
 	RULE_COST_BP,
-	RULE_BASE
+	RULE_BASE,
+	RULE_ANNOUNCEMENT_LAG
 };
 
 #define BP_PER_UNIT 1e4
@@ -133,6 +134,12 @@ index_rule_of(Datum rules, bool isnull, int weighting)
 						errhint("Allowed: basis points of the value traded, below %d.", MOST_COST_BP)));
 	rule.cost = cost_bp / BP_PER_UNIT;
 	rule.base = positive_value(number_rule(row, RULE_BASE, 100), "base", TS_NONE, 0);
+	rule.announcement_lag = integer_rule(row, RULE_ANNOUNCEMENT_LAG, 0);
+	if (rule.announcement_lag < 0)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("announcement_lag must be zero or more, not %d", rule.announcement_lag),
+						errhint("Allowed: the number of dates from a rebalance date to the close at which "
+								"its basket takes effect, 0 for that date's own.")));
 	return rule;
 }
 

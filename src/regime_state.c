@@ -67,22 +67,20 @@ regime_state_append_accum(PG_FUNCTION_ARGS)
 	MemoryContext context;
 	MemoryContext caller;
 	extended_state *state;
-	Datum stored;
 
 	require_aggregate(fcinfo, &context);
 	if (PG_ARGISNULL(1))
 		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("state must not be NULL"),
 						errhint("Build it with regime_state(ts, yield, rules).")));
-	stored = PointerGetDatum(PG_DETOAST_DATUM(PG_GETARG_DATUM(1)));
 	if (!PG_ARGISNULL(0) &&
-		!datumIsEqual(stored, ((extended_state *) PG_GETARG_POINTER(0))->stored, false, -1))
+		!stored_equal(PG_GETARG_DATUM(1), ((extended_state *) PG_GETARG_POINTER(0))->stored))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("state must be the same in every row of a group")));
 	caller = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
 		state = palloc(sizeof(extended_state));
-		state->stored = datumCopy(stored, false, -1);
+		state->stored = datumCopy(PG_GETARG_DATUM(1), false, -1);
 		state->rows = yield_rows_new();
 	}
 	else
@@ -90,8 +88,6 @@ regime_state_append_accum(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(2) && !PG_ARGISNULL(3))
 		yield_rows_add(state->rows, (int32) ts_argument(fcinfo, 2, TS_DATE), PG_GETARG_FLOAT8(3), "yield");
 	MemoryContextSwitchTo(caller);
-	if (DatumGetPointer(stored) != DatumGetPointer(PG_GETARG_DATUM(1)))
-		pfree(DatumGetPointer(stored));
 	PG_RETURN_POINTER(state);
 }
 

@@ -5,6 +5,7 @@
 #include "summary_type.h"
 
 #include "libpq/pqformat.h"
+#include "utils/datum.h"
 
 #define STATE_OFFSET offsetof(summary, state)
 
@@ -38,6 +39,30 @@ summary_copy(const summary_format *format, const void *state)
 	return PointerGetDatum(result);
 }
 
+/*
+ * Whether two values of a stored type are the same bytes. In the rows of one
+ * group they are, as a rule, the same pointer to where the value is kept.
+ */
+bool
+stored_equal(Datum a, Datum b)
+{
+	struct varlena *x;
+	struct varlena *y;
+	bool equal;
+
+	if (datumIsEqual(a, b, false, -1))
+		return true;
+	x = PG_DETOAST_DATUM_PACKED(a);
+	y = PG_DETOAST_DATUM_PACKED(b);
+	equal = VARSIZE_ANY_EXHDR(x) == VARSIZE_ANY_EXHDR(y) &&
+			memcmp(VARDATA_ANY(x), VARDATA_ANY(y), VARSIZE_ANY_EXHDR(x)) == 0;
+	if (PointerGetDatum(x) != a)
+		pfree(x);
+	if (PointerGetDatum(y) != b)
+		pfree(y);
+	return equal;
+}
+
 /* The state of a summary that may come from a table. */
 void *
 summary_state(Datum datum, const summary_format *format)
@@ -49,6 +74,20 @@ summary_state(Datum datum, const summary_format *format)
 		ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED),
 						errmsg("stored %s has an unknown format", format->type_name)));
 	return value->state;
+}
+
+/*
+ * The state after a row that does not count, for aggregates that keep a summary
+ * of a window's frame too: those must have one from their first row on.
+ */
+Datum
+summary_unchanged(FunctionCallInfo fcinfo, const summary_format *format)
+{
+	if (!PG_ARGISNULL(0))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	if (AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_WINDOW)
+		PG_RETURN_POINTER(summary_new(format));
+	PG_RETURN_NULL();
 }
 
 /* Combine two partial states, of which either may be NULL. */

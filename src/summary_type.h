@@ -38,6 +38,7 @@ typedef struct summary_class
 
 extern summary *summary_new(const summary_format *format);
 extern Datum summary_copy(const summary_format *format, const void *state);
+extern bool stored_equal(Datum a, Datum b);
 extern void *summary_state(Datum datum, const summary_format *format);
 extern Datum summary_in(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_out(FunctionCallInfo fcinfo, const summary_format *format);
@@ -45,6 +46,7 @@ extern Datum summary_recv(FunctionCallInfo fcinfo, const summary_format *format)
 extern Datum summary_send(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_eq(FunctionCallInfo fcinfo, const summary_format *format);
 
+extern Datum summary_unchanged(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_combine(FunctionCallInfo fcinfo, const summary_class *class);
 extern Datum summary_window_push(FunctionCallInfo fcinfo, const summary_class *class, ts_kind kind);
 extern Datum summary_window_pop(FunctionCallInfo fcinfo, const summary_class *class);

@@ -55,3 +55,22 @@ calendar_period(int32_t date, frequency f)
 	}
 	return 0;
 }
+
+/* How many of the dates, which are in order, come on or before another one. */
+int64_t
+dates_until(const int32_t *dates, int64_t n, int32_t date)
+{
+	int64_t low = 0;
+	int64_t high = n;
+
+	while (low < high)
+	{
+		int64_t middle = low + (high - low) / 2;
+
+		if (dates[middle] <= date)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

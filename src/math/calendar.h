@@ -29,5 +29,6 @@ calendar_is_date(int32_t date)
 }
 
 extern int32_t calendar_period(int32_t date, frequency f);
+extern int64_t dates_until(const int32_t *dates, int64_t n, int32_t date);
 
 #endif

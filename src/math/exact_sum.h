@@ -130,6 +130,12 @@ exact_sum_subtract(exact_sum *sum, double value)
 }
 
 static inline bool
+exact_sum_is_negative(const exact_sum *sum)
+{
+	return sum->limb[EXACT_SUM_LIMBS - 1] >> 63 != 0;
+}
+
+static inline bool
 exact_sum_is_zero(const exact_sum *sum)
 {
 	return (sum->limb[0] | sum->limb[1] | sum->limb[2] | sum->limb[3]) == 0;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "math/host.h"
+#include "math/index_contribution.h"
 
 /*
  * Squares are taken of values against the basket's value at the last close, and
@@ -41,7 +42,8 @@ effective_number(double value, const exact_sum *squares, double factor)
 static inline bool
 follows_squares(const index_engine *engine)
 {
-	return engine->rule.rebalance != FREQUENCY_DAY || engine->rule.rebalance_date_count > 0;
+	return engine->rule.rebalance != FREQUENCY_DAY || engine->rule.rebalance_date_count > 0 ||
+		   engine->rule.announcement_lag > 0;
 }
 
 void
@@ -70,19 +72,25 @@ add_value(index_engine *engine, exact_sum *price, exact_sum *total, const index_
 		   (engine->rule.reinvest == REINVEST_INDEX || exact_sum_add(total, value * member->income));
 }
 
-/* Hold the members without a row at their last price; at a rebalance they leave with their last return. */
+/* Whether a member without a row is let go at a rebalance: only a basket announced before may hold it. */
+static inline bool
+is_let_go(const index_engine *engine, const index_member *member)
+{
+	return engine->rule.announcement_lag == 0 || member->target == 0;
+}
+
+/* Hold the members without a row at their last price; who leaves at a rebalance does with its last return. */
 static index_problem
 carry_missing(index_engine *engine, bool rebalance)
 {
-	double factor = rebalance ? 1 + engine->rule.delisting_return : 1;
-
 	for (int32_t i = 0; i < engine->member_count; i++)
 	{
 		index_member *member = &engine->members[i];
 
 		if (!member->held || member->last_ts == engine->ts)
 			continue;
-		member->value *= factor;
+		if (rebalance && is_let_go(engine, member))
+			member->value *= 1 + engine->rule.delisting_return;
 		if (!add_value(engine, &engine->price.today, &engine->total.today, member, 1) ||
 			!add_square(&engine->squares, member->value, engine->square_factor))
 			return INDEX_OUT_OF_RANGE;
@@ -185,7 +193,7 @@ sum_targets(const index_engine *engine, exact_sum *amounts, double *effective_n)
 	double sum;
 
 	*effective_n = 0;
-	if (engine->rule.weighting == WEIGHT_EQUAL)
+	if (engine->rule.weighting == WEIGHT_EQUAL && engine->rule.announcement_lag == 0)
 	{
 		int32_t n = 0;
 
@@ -207,23 +215,87 @@ sum_targets(const index_engine *engine, exact_sum *amounts, double *effective_n)
 	return true;
 }
 
+static inline double
+reciprocal(const exact_sum *sum)
+{
+	double value = exact_sum_value(sum);
+
+	return value > 0 ? 1 / value : 0;
+}
+
+/* Announce the basket that the date under way gives. */
+static index_problem
+announce(index_engine *engine)
+{
+	bool has_members = false;
+	index_problem problem;
+
+	if (engine->dates_to_effect > 0)
+		return INDEX_BASKETS_OVERLAP;
+	problem = index_set_targets(engine);
+	if (problem != INDEX_OK)
+		return problem;
+	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		index_member *member = &engine->members[i];
+
+		member->target_price = member->price;
+		has_members = has_members || member->target > 0;
+	}
+	engine->announced_ts = engine->ts;
+	engine->dates_to_effect = engine->rule.announcement_lag;
+	return has_members ? INDEX_OK : INDEX_NO_WEIGHTS;
+}
+
 /*
- * Strike a new basket at the close of the date under way, of which the legs have
- * the levels. Returns half the sum of the changes in weight.
+ * Value the announced basket at the close at which it takes effect. Its members
+ * without a row are bought at their last price, or with MISSING_DROP left out,
+ * unless there were no others.
  */
 static index_problem
-strike(index_engine *engine, double *turnover, double *effective_n)
+value_announced(index_engine *engine)
+{
+	bool leave_out = false;
+
+	if (engine->rule.missing == MISSING_DROP)
+		for (int32_t i = 0; i < engine->member_count && !leave_out; i++)
+			leave_out = engine->members[i].target > 0 && engine->members[i].last_ts == engine->ts;
+	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		index_member *member = &engine->members[i];
+
+		if (member->target == 0)
+			continue;
+		if (member->last_ts != engine->ts && engine->rule.missing == MISSING_ERROR)
+		{
+			engine->problem_member = i;
+			return INDEX_MISSING_MEMBER;
+		}
+		if (member->last_ts != engine->ts && leave_out)
+			member->target = 0;
+		else
+			member->target *= member->price / member->target_price;
+	}
+	return INDEX_OK;
+}
+
+/*
+ * Put the basket of the targets in place at the close of the date under way, of
+ * which the legs have the levels. Gives half the sum of the changes in weight in
+ * each leg: dividends in the members make their weights differ.
+ */
+static index_problem
+strike(index_engine *engine, double *turnover, double *total_turnover, double *effective_n)
 {
 	exact_sum amounts = {{0}};
 	exact_sum changes = {{0}};
-	double before = exact_sum_value(&engine->price.today);
+	exact_sum total_changes = {{0}};
+	bool in_member = engine->rule.reinvest == REINVEST_MEMBER;
+	double per_before = reciprocal(&engine->price.today);
+	double per_total_before = reciprocal(&engine->total.today);
 	double after;
-	double per_before = before > 0 ? 1 / before : 0;
 	double per_after;
-	index_problem problem = index_set_targets(engine);
 
-	if (problem != INDEX_OK)
-		return problem;
 	if (!sum_targets(engine, &amounts, effective_n))
 		return INDEX_OUT_OF_RANGE;
 	after = exact_sum_value(&amounts);
@@ -235,9 +307,12 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 	for (int32_t i = 0; i < engine->member_count; i++)
 	{
 		index_member *member = &engine->members[i];
-		double weight = member->held ? member->value * per_before : 0;
+		double value = member->held ? member->value : 0;
+		double target = member->target * per_after;
 
-		if (!exact_sum_add(&changes, fabs(member->target * per_after - weight)))
+		if (!exact_sum_add(&changes, fabs(target - value * per_before)) ||
+			(in_member &&
+			 !exact_sum_add(&total_changes, fabs(target - value * member->income * per_total_before))))
 			return INDEX_OUT_OF_RANGE;
 		member->held = member->target > 0;
 		engine->held += member->held;
@@ -245,8 +320,10 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 		member->base_price = member->price;
 		member->income = 1;
 	}
+	engine->unit = engine->target_unit;
 	engine->price.today = engine->total.today = amounts;
 	*turnover = exact_sum_value(&changes) / 2;
+	*total_turnover = in_member ? exact_sum_value(&total_changes) / 2 : *turnover;
 	return INDEX_OK;
 }
 
@@ -281,35 +358,53 @@ take_levels(index_engine *engine)
 static index_problem
 close_date(index_engine *engine, bool has_next, int32_t next)
 {
-	bool first = engine->point_count == 0;
-	bool rebalance = is_rebalance_date(engine, has_next, next) || first;
+	bool first = !engine->has_basket;
+	bool lags = engine->rule.announcement_lag > 0 && !first;
+	bool rebalance = is_rebalance_date(engine, has_next, next);
+	bool takes_effect = engine->dates_to_effect > 0 && --engine->dates_to_effect == 0;
+	bool strikes = lags ? takes_effect : rebalance || first;
 	double turnover = 0;
+	double total_turnover;
 	double effective_n;
 	index_point *point;
 	index_problem problem;
 
 	host_check_interrupts();
+	if (takes_effect)
+	{
+		problem = value_announced(engine);
+		if (problem != INDEX_OK)
+			return problem;
+	}
 	if (first)
 		engine->price.level = engine->total.level = engine->rule.base;
 	else
 	{
 		if (engine->held_today < engine->held)
 		{
-			problem = settle_missing(engine, rebalance);
+			problem = settle_missing(engine, strikes);
 			if (problem != INDEX_OK)
 				return problem;
 		}
 		take_levels(engine);
 	}
-	if (rebalance)
+	if (engine->contribution != NULL)
 	{
-		problem = strike(engine, &turnover, &effective_n);
+		problem = index_contribution_moves(engine->contribution, engine);
+		if (problem != INDEX_OK)
+			return problem;
+	}
+	if (strikes)
+	{
+		problem = takes_effect ? INDEX_OK : index_set_targets(engine);
+		if (problem == INDEX_OK)
+			problem = strike(engine, &turnover, &total_turnover, &effective_n);
 		if (problem != INDEX_OK)
 			return problem;
 		if (!first)
 		{
 			engine->price.level *= 1 - engine->rule.cost * 2 * turnover;
-			engine->total.level *= 1 - engine->rule.cost * 2 * turnover;
+			engine->total.level *= 1 - engine->rule.cost * 2 * total_turnover;
 		}
 		engine->price.scale = engine->price.level / exact_sum_value(&engine->price.today);
 		engine->total.scale = engine->total.level / exact_sum_value(&engine->total.today);
@@ -317,6 +412,12 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	else
 		effective_n =
 			effective_number(exact_sum_value(&engine->price.today), &engine->squares, engine->square_factor);
+	if (lags && rebalance)
+	{
+		problem = announce(engine);
+		if (problem != INDEX_OK)
+			return problem;
+	}
 	engine->price.before = engine->price.today;
 	engine->total.before = engine->total.today;
 	engine->square_factor = SQUARE_SCALE / exact_sum_value(&engine->price.before);
@@ -324,6 +425,13 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	/* an index that has lost everything cannot go on */
 	if (!(engine->price.level > 0 && engine->price.level < INFINITY && engine->total.level < INFINITY))
 		return INDEX_OUT_OF_RANGE;
+	if (engine->contribution != NULL)
+	{
+		problem = index_contribution_trades(engine->contribution, engine, strikes);
+		if (problem != INDEX_OK)
+			return problem;
+	}
+	engine->has_basket = true;
 	point = new_point(engine);
 	point->ts = engine->ts;
 	point->members = engine->held;
@@ -370,8 +478,6 @@ make_room(index_engine *engine, int32_t member)
 static inline bool
 revalue(index_engine *engine, index_member *member, const index_row *row)
 {
-	if (row->split != 1)
-		member->base_price /= row->split;
 	member->value = member->amount * (row->price / member->base_price);
 	engine->held_today++;
 	if (row->dividend != 0)
@@ -411,8 +517,14 @@ index_add(index_engine *engine, const index_row *row)
 		return INDEX_REPEATED_ROW;
 	member->last_ts = row->ts;
 	member->price = row->price;
+	member->dividend = row->dividend;
 	member->market_cap = row->market_cap;
 	member->sector = row->sector;
+	if (row->split != 1)
+	{
+		member->base_price /= row->split;
+		member->target_price /= row->split;
+	}
 	return !member->held || revalue(engine, member, row) ? INDEX_OK : INDEX_OUT_OF_RANGE;
 }
 

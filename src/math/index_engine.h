@@ -12,6 +12,10 @@
  * that the level goes on from where it was. All sums over members are exact, so
  * the order of the rows within a date does not matter.
  *
+ * With an announcement lag the amounts are only announced on the rebalance date.
+ * They are numbers of shares, amount / price, and it is these that become the
+ * basket so many dates later, at the prices of then.
+ *
  * S&P Dow Jones Indices, "Index Mathematics Methodology": divisor, equal weight,
  * total return.
  */
@@ -52,6 +56,7 @@ typedef struct index_rule
 	frequency rebalance;
 	const int32_t *rebalance_dates; /* in order; instead of the frequency if there are any */
 	int32_t rebalance_date_count;
+	int32_t announcement_lag; /* dates from a rebalance date to the close at which its basket takes effect */
 	missing_member missing;
 	double delisting_return; /* of a member without a row when it is let go */
 	dividend_reinvestment reinvest;
@@ -91,12 +96,14 @@ typedef struct index_member
 	bool held;
 	bool at_cap;
 	double price;
+	double dividend; /* of its last row */
 	double market_cap;
-	double amount;     /* of the basket, at the last rebalance */
-	double base_price; /* on that date, divided by the splits since */
-	double value;      /* amount * price / base_price */
-	double income;     /* what its dividends since, reinvested in it, have made of 1 */
-	double target;     /* amount at the rebalance under way */
+	double amount;       /* of the basket, at the last rebalance */
+	double base_price;   /* on that date, divided by the splits since */
+	double value;        /* amount * price / base_price */
+	double income;       /* what its dividends since, reinvested in it, have made of 1 */
+	double target;       /* amount in the basket that is announced or being struck */
+	double target_price; /* when it was announced, divided by the splits since */
 } index_member;
 
 /* The basket's value in one of its forms: price, or with dividends in the members. */
@@ -116,18 +123,25 @@ typedef enum index_problem
 	INDEX_MISSING_SECTOR,
 	INDEX_NO_WEIGHTS,
 	INDEX_CAP_TOO_LOW,
+	INDEX_BASKETS_OVERLAP, /* a basket is announced before the last one has taken effect */
 	INDEX_OUT_OF_RANGE
 } index_problem;
+
+struct index_contribution;
 
 typedef struct index_engine
 {
 	index_rule rule;
 	bool started;
-	int32_t ts; /* the date under way */
+	bool has_basket; /* has the first date been closed? */
+	int32_t ts;      /* the date under way */
 	int32_t held;
 	int32_t held_today; /* held members with a row on the date under way */
 	int32_t next_rebalance_date;
-	double unit; /* what one of the amounts' units stands for in the divisor */
+	int32_t announced_ts;
+	int32_t dates_to_effect; /* of the basket announced then, 0 if there is none */
+	double unit;             /* what one of the amounts' units stands for in the divisor */
+	double target_unit;      /* the same for the targets */
 	index_leg price;
 	index_leg total;     /* for REINVEST_MEMBER */
 	exact_sum dividends; /* of the date under way, for REINVEST_INDEX */
@@ -139,7 +153,8 @@ typedef struct index_engine
 	index_point *points;
 	int32_t point_count;
 	int32_t point_room;
-	int32_t problem_member; /* whom a problem is about */
+	int32_t problem_member;                  /* whom a problem is about */
+	struct index_contribution *contribution; /* told of each close, NULL if nobody asks for it */
 } index_engine;
 
 extern void index_begin(index_engine *engine, const index_rule *rule);

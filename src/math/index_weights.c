@@ -26,7 +26,7 @@ equal_targets(index_engine *engine)
 {
 	for (int32_t i = 0; i < engine->member_count; i++)
 		engine->members[i].target = can_be_struck(engine, &engine->members[i]) ? 1 : 0;
-	engine->unit = 1;
+	engine->target_unit = 1;
 	return INDEX_OK;
 }
 
@@ -64,7 +64,7 @@ sector_equal_targets(index_engine *engine)
 		member->target = can_be_struck(engine, member) ? 1.0 / used / count[member->sector] : 0;
 	}
 	host_free(count);
-	engine->unit = 1;
+	engine->target_unit = 1;
 	return INDEX_OK;
 }
 
@@ -89,7 +89,7 @@ cap_targets(index_engine *engine)
 
 		member->target = can_be_struck(engine, member) ? member->market_cap / sum : 0;
 	}
-	engine->unit = sum;
+	engine->target_unit = sum;
 	return INDEX_OK;
 }
 

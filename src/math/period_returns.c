@@ -17,6 +17,7 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "math/calendar.h"
 #include "math/host.h"
 #include "math/moments.h"
 
@@ -32,30 +33,11 @@ typedef struct member
 	moments moments;
 } member;
 
-/* How many rows a series has on or before a date. */
-static int64_t
-rows_until(const level_series *series, int32_t date)
-{
-	int64_t low = 0;
-	int64_t high = series->n;
-
-	while (low < high)
-	{
-		int64_t middle = low + (high - low) / 2;
-
-		if (series->ts[middle] <= date)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Whether a series takes part in a period, with the number of its rows until the start. */
 static bool
 takes_part(const level_series *series, const return_period *period, int64_t *before)
 {
-	*before = rows_until(series, period->start);
+	*before = dates_until(series->ts, series->n, period->start);
 	return *before > 0 && *before < series->n && series->ts[*before] <= period->end &&
 		   (!period->complete || series->ts[series->n - 1] >= period->end);
 }

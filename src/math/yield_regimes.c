@@ -41,25 +41,6 @@ period_ends(const yield_series *yields, frequency f, int32_t *count)
 	return samples;
 }
 
-/* The place of the last pair at or before a date, or -1. */
-static int32_t
-last_pair(const level_pairs *levels, int32_t date)
-{
-	int32_t low = 0;
-	int32_t high = levels->n;
-
-	while (low < high)
-	{
-		int32_t middle = low + (high - low) / 2;
-
-		if (levels->ts[middle] <= date)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low - 1;
-}
-
 /*
  * The returns of both levels from one date to another, each taken at the last
  * common date on or before it. False if no common date lies between.
@@ -67,8 +48,8 @@ last_pair(const level_pairs *levels, int32_t date)
 bool
 returns_between(const level_pairs *levels, int32_t start, int32_t end, double *a, double *b)
 {
-	int32_t first = last_pair(levels, start);
-	int32_t last = last_pair(levels, end);
+	int64_t first = dates_until(levels->ts, levels->n, start) - 1;
+	int64_t last = dates_until(levels->ts, levels->n, end) - 1;
 
 	if (first < 0 || last <= first)
 		return false;

@@ -46,7 +46,7 @@ SELECT is(regime_state(ts, yield), NULL, 'nor have no rows') FROM daily WHERE fa
 SELECT ok(append(s.state, v.ts, v.yield) = (SELECT regime_state(ts, yield) FROM ten_year_yields), 'from one row on')
 FROM (SELECT regime_state(ts, yield) AS state FROM ten_year_yields WHERE ts = '2023-06-30') AS s, ten_year_yields AS v WHERE v.ts > '2023-06-30';
 SELECT is('1 0 1 1 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0'::regime_state::text, '1 0 1 1 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0', 'an empty state');
-SELECT is(last_ts('1 0 1 1 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0'), NULL, 'has no last_ts');
+SELECT is(last_ts('1 0 1 1 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0'::regime_state), NULL, 'has no last_ts');
 SELECT ok(append('1 0 2500000000 2500000000 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0'::regime_state, ts, yield) = regime_state(ts, yield), 'and can be extended') FROM daily;
 
 -- text, binary, storage

@@ -320,13 +320,14 @@ check_limits(void)
 	check(chord_cuts(&level, 3, 3, cuts) && cuts[0] == 1 && cuts[1] == 3, "as early as lengths allow");
 }
 
-/* The largest values and the longest spans that there are: every third digit of an error may be lost. */
+/* The largest values and the longest spans that there are, where the last digits of an error are lost. */
 static void
 check_enormous(void)
 {
 	const int64_t largest = yield_units(YIELD_MAX);
 	faults sum = {0};
-	faults whole = {0};
+	faults exact = {0};
+	faults coarse = {0};
 
 	for (int trial = 0; trial < 2000; trial++)
 	{
@@ -349,24 +350,47 @@ check_enormous(void)
 	}
 	report(&sum, "values up to 10^18 and dates from end to end");
 
-	/* just below what 128 bits hold without making the values coarser, with most points at the far end */
-	for (int trial = 0; trial < 2000; trial++)
+	/* about as much as 128 bits hold without making the values coarser, with most points at the far end */
+	for (int trial = 0; trial < 4000; trial++)
 	{
 		points p;
 		int32_t n = 4 + random_below(7);
 		int32_t length = 1 << (4 + random_below(26));
-		double most = sqrt(0x1p122 / n) / length * 0.999;
+		int bits = 113 + random_below(15);
+		double most = sqrt(exp2(bits) / n) / length * 0.999;
 		int64_t range = most < (double) largest ? (int64_t) most : largest;
 
 		for (int32_t i = 0; i < n; i++)
 		{
-			p.ts[i] = i == 0 ? 0 : length - (n - 1 - i);
+			p.ts[i] = i < 2 ? i : length - (n - 1 - i);
 			p.value[i] = i == 0 ? 0 : random_below(2) ? range : -range;
 		}
 		p.series = (chord_series){n, p.ts, p.value};
-		add_faults(&whole, &p.series, 1 + random_below(3), trial % 10 == 0 ? length : 0, 1e-12);
+		add_faults(bits <= 122 ? &exact : &coarse, &p.series, 1 + random_below(3),
+				   trial % 10 == 0 ? length : 0, bits <= 122 ? 1e-12 : 1e-6);
 	}
-	report(&whole, "sums of 122 bits");
+	report(&exact, "sums of up to 122 bits");
+	report(&coarse, "sums beyond them");
+}
+
+/* What is small beside the values still counts: deviations by a few units from lines of up to 10^12. */
+static void
+check_steep_series(void)
+{
+	faults sum = {0};
+
+	for (int trial = 0; trial < 2000; trial++)
+	{
+		points p;
+		int32_t n = 3 + random_below(10);
+		int32_t pieces = 1 + random_below(4);
+
+		random_points(&p, n);
+		for (int32_t i = 0; i < n; i++)
+			p.value[i] += (p.ts[i] - p.ts[0]) * (trial % 2 == 0 ? INT64_C(5000000000) : INT64_C(-7000000000));
+		add_faults(&sum, &p.series, pieces, random_least_length(&p, pieces), 1e-6);
+	}
+	report(&sum, "2000 steep series");
 }
 
 static void
@@ -414,6 +438,7 @@ chord_test(void)
 	check_ties();
 	check_limits();
 	check_enormous();
+	check_steep_series();
 	check_exhibit1();
 	check_interrupts();
 }

@@ -339,6 +339,106 @@ check_entering_members(void)
 }
 
 static void
+check_announcements(void)
+{
+	/* struck on date 2: half each, so 1/11 share of member 0 to 1/10 of member 1; in effect at the close of date 3 */
+	const int32_t dates[] = {2, 4};
+	const index_row rows[] = {PRICE(1, 0, 10), PRICE(1, 1, 10), PRICE(2, 0, 11), PRICE(2, 1, 10),
+							  PRICE(3, 0, 11), PRICE(3, 1, 12), PRICE(4, 0, 22), PRICE(4, 1, 12)};
+	const index_row split[] = {PRICE(1, 0, 10),      PRICE(1, 1, 10), PRICE(2, 0, 11),
+							   PRICE(2, 1, 10),      PRICE(3, 0, 11), PRICE(3, 1, 12),
+							   SPLIT(3, 2, 5, 0, 4), PRICE(4, 0, 22), PRICE(4, 1, 12)};
+	const index_row newcomer[] = {PRICE(1, 0, 10),      PRICE(2, 0, 10), PRICE(2, 1, 8), PRICE(3, 0, 10),
+								  SPLIT(3, 1, 5, 0, 2), PRICE(4, 0, 10), PRICE(4, 1, 10)};
+	const index_row away[] = {PRICE(1, 0, 10), PRICE(2, 0, 10), PRICE(2, 1, 8),
+							  PRICE(3, 0, 12), PRICE(4, 0, 12), PRICE(4, 1, 16)};
+	const index_row nobody[] = {PRICE(1, 0, 10), PRICE(1, 1, 10), PRICE(2, 1, 10), PRICE(3, 0, 5),
+								PRICE(4, 1, 20)};
+	const index_row leaving[] = {PRICE(1, 0, 10), PRICE(1, 1, 10), PRICE(2, 0, 10), PRICE(3, 0, 10),
+								 PRICE(4, 0, 10)};
+	const index_row no_cap[] = {CAP(1, 0, 10, 5), PRICE(2, 0, 10), PRICE(3, 0, 10)};
+	const double amount = 1 + 1.2; /* of the new basket at the close of date 3 */
+	index_rule rule = {.rebalance = FREQUENCY_NEVER,
+					   .rebalance_dates = dates,
+					   .rebalance_date_count = 1,
+					   .announcement_lag = 1,
+					   .base = 100};
+	index_engine engine;
+
+	/* the old basket until date 3, (1.1 + 1.2) / 2 */
+	CHECK_LEVELS("a basket takes effect a date after it is announced, drifted", rule, rows,
+				 {100, 105, 115, 115 * (2 + 1.2) / amount});
+	build(&engine, &rule, rows, LENGTH(rows));
+	check(engine.points[1].turnover == 0 && engine.points[3].turnover == 0,
+		  "nothing is traded before and after");
+	check_near(engine.points[2].turnover, 1.1 / 2.3 - 1 / amount, 1e-14,
+			   "it is traded at its drifted weights");
+	check_near(engine.points[2].divisor, amount / 115, 1e-14, "the divisor is that of the shares announced");
+	index_end(&engine);
+	rule.cost = 0.01;
+	CHECK_LEVELS("costs fall due when it takes effect", rule, rows,
+				 {100, 105, 115 * (1 - 0.02 * (1.1 / 2.3 - 1 / amount)),
+				  115 * (1 - 0.02 * (1.1 / 2.3 - 1 / amount)) * (2 + 1.2) / amount});
+	rule.cost = 0;
+	CHECK_LEVELS("a row of another member is without effect", rule, split,
+				 {100, 105, 115, 115 * (2 + 1.2) / amount});
+	/* member 1 has 1/8, split to 2/8 of 5: 1.25 against 1 of member 0, and doubles */
+	CHECK_LEVELS("a split between the two keeps the value of the shares", rule, newcomer,
+				 {100, 100, 100, 100 * (1 + 2.5) / 2.25});
+	rule.announcement_lag = 2;
+	CHECK_LEVELS("on the last date a basket takes effect too", rule, rows, {100, 105, 115, 170});
+	build(&engine, &rule, rows, LENGTH(rows));
+	check(engine.points[2].turnover == 0, "nothing is traded a date later");
+	check_near(engine.points[3].turnover, 2.2 / 3.4 - 2 / 3.2, 1e-14, "but two dates later");
+	index_end(&engine);
+	rule.announcement_lag = 3;
+	build(&engine, &rule, rows, LENGTH(rows));
+	check(engine.points[3].turnover == 0, "and later than the rows it does not");
+	index_end(&engine);
+
+	rule.announcement_lag = 1;
+	/* 1 of member 0, grown to 1.2, and 1 of member 1 at its last price, which then doubles */
+	CHECK_LEVELS("carry: an announced member without a row is bought at its last price", rule, away,
+				 {100, 100, 120, 120 * (1.2 + 2) / 2.2});
+	rule.missing = MISSING_DROP;
+	CHECK_LEVELS("drop: it is left out", rule, away, {100, 100, 120, 120});
+	build(&engine, &rule, away, LENGTH(away));
+	check(engine.points[2].members == 1, "and not held");
+	index_end(&engine);
+	rule.delisting_return = -0.5;
+	/* member 1 makes up for 0, which is sold at half; announced alone, it has no row on date 3 and is held */
+	CHECK_LEVELS("drop: with nobody left to buy, all are bought at their last price", rule, nobody,
+				 {100, 75, 75, 150});
+	rule.missing = MISSING_ERROR;
+	check(build(&engine, &rule, away, LENGTH(away)) == INDEX_MISSING_MEMBER && engine.problem_member == 1 &&
+			  engine.ts == 3,
+		  "error: the member and the date are named");
+	index_end(&engine);
+
+	rule.missing = MISSING_CARRY;
+	CHECK_LEVELS("carry: who leaves does so when the basket takes effect", rule, leaving, {100, 100, 75, 75});
+	rule.rebalance_dates = (const int32_t[]){1};
+	CHECK_LEVELS("the first basket does not wait, and is not announced again", rule, leaving,
+				 {100, 100, 100, 100});
+	rule.rebalance_dates = dates;
+	rule.rebalance_date_count = 2;
+	rule.announcement_lag = 2;
+	check(build(&engine, &rule, rows, LENGTH(rows)) == INDEX_OK,
+		  "one basket takes effect, the next is announced");
+	index_end(&engine);
+	rule.announcement_lag = 3;
+	check(build(&engine, &rule, rows, LENGTH(rows)) == INDEX_BASKETS_OVERLAP && engine.announced_ts == 2 &&
+			  engine.ts == 4,
+		  "a basket announced before the last one is in effect");
+	index_end(&engine);
+	rule.weighting = WEIGHT_CAP;
+	rule.announcement_lag = 1;
+	check(build(&engine, &rule, no_cap, LENGTH(no_cap)) == INDEX_NO_WEIGHTS && engine.ts == 2,
+		  "a basket that cannot be weighted is a problem when it is announced");
+	index_end(&engine);
+}
+
+static void
 check_problems(void)
 {
 	const index_row repeated[] = {PRICE(1, 0, 10), PRICE(1, 1, 10), PRICE(1, 0, 11)};
@@ -454,6 +554,7 @@ index_engine_test(void)
 	check_costs();
 	check_rebalance_dates();
 	check_entering_members();
+	check_announcements();
 	check_problems();
 	check_order(WEIGHT_EQUAL, "equal");
 	check_order(WEIGHT_CAP, "cap");

@@ -3,7 +3,8 @@
  *		Random indexes against the books of an investor who follows their rules.
  *
  * The investor holds numbers of shares and trades them at the day's prices;
- * nothing is normalised, and no divisor is kept.
+ * nothing is normalised, and no divisor is kept. What each member has gained is
+ * kept in money.
  */
 #include "test.h"
 
@@ -11,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/host.h"
+#include "math/index_contribution.h"
 #include "math/index_engine.h"
 
 enum
@@ -33,7 +36,26 @@ typedef struct book
 	double shares[MEMBERS];
 	double price[MEMBERS]; /* the last known one */
 	bool held[MEMBERS];
+	double gain[MEMBERS]; /* of the day, in money */
 } book;
+
+/* A basket that is announced: numbers of shares, up to a common factor. */
+typedef struct announcement
+{
+	double shares[MEMBERS];
+	int dates; /* until it takes effect, 0 if there is none */
+} announcement;
+
+/* What members or sectors should have contributed; no sector comes first. */
+typedef struct attribution
+{
+	int from; /* days: the window is (from, to] */
+	int to;
+	double weight[MEMBERS + 1];
+	double total[MEMBERS + 1];
+	double price[MEMBERS + 1];
+	bool present[MEMBERS + 1];
+} attribution;
 
 static double
 worth(const book *b)
@@ -55,7 +77,7 @@ choose_weights(const index_rule *rule, const index_row *rows, double *weights)
 	int sectors = 0;
 
 	for (int m = 0; m < MEMBERS; m++)
-		if (rows[m].price > 0 && per_sector[rows[m].sector]++ == 0)
+		if (rows[m].price > 0 && rows[m].sector != NO_SECTOR && per_sector[rows[m].sector]++ == 0)
 			sectors++;
 	for (int m = 0; m < MEMBERS; m++)
 	{
@@ -111,6 +133,7 @@ drop_members(book *b, const index_row *rows, double delisting_return)
 		else
 		{
 			proceeds += b->shares[m] * b->price[m] * (1 + delisting_return);
+			b->gain[m] = b->shares[m] * b->price[m] * delisting_return;
 			b->held[m] = false;
 		}
 	}
@@ -120,34 +143,38 @@ drop_members(book *b, const index_row *rows, double delisting_return)
 
 /* One day in the books, up to its close. Dividends are taken if there is a rule for them. */
 static void
-live_through(book *b, const index_rule *rule, const index_row *rows, bool rebalance, bool dividends)
+live_through(book *b, const index_rule *rule, const index_row *rows, const bool *leaves, bool dividends)
 {
 	bool sees_row = false;
 	double cash = 0;
 	double before;
 
+	memset(b->gain, 0, sizeof b->gain);
 	for (int m = 0; m < MEMBERS; m++)
 		sees_row = sees_row || (b->held[m] && rows[m].price > 0);
 	if (rule->missing == MISSING_DROP && sees_row)
 		drop_members(b, rows, rule->delisting_return);
 	for (int m = 0; m < MEMBERS; m++)
 	{
+		double value = b->shares[m] * b->price[m];
+		double paid = 0;
+
 		if (!b->held[m])
 			continue;
-		if (rows[m].price == 0)
+		if (rows[m].price > 0)
 		{
-			if (rebalance)
-				b->price[m] *= 1 + rule->delisting_return;
-			continue;
+			b->price[m] = rows[m].price;
+			b->shares[m] *= rows[m].split;
+			if (dividends)
+				paid = b->shares[m] * rows[m].dividend;
 		}
-		b->price[m] = rows[m].price;
-		b->shares[m] *= rows[m].split;
-		if (!dividends)
-			continue;
+		else if (leaves[m])
+			b->price[m] *= 1 + rule->delisting_return;
+		b->gain[m] = b->shares[m] * b->price[m] + paid - value;
 		if (rule->reinvest == REINVEST_MEMBER)
-			b->shares[m] += b->shares[m] * rows[m].dividend / rows[m].price;
+			b->shares[m] += paid / b->price[m];
 		else
-			cash += b->shares[m] * rows[m].dividend;
+			cash += paid;
 	}
 	before = worth(b);
 	for (int m = 0; m < MEMBERS; m++)
@@ -166,70 +193,212 @@ traded(const book *b, const double *weights)
 	return sum;
 }
 
+/* Each member bears costs as it is traded, and the money that is left is invested. */
 static void
-buy(book *b, const index_row *rows, const double *weights, double money)
+buy(book *b, const double *prices, const double *weights, double cost)
 {
+	double all = worth(b);
+	double money = all * (1 - cost * traded(b, weights));
+
+	for (int m = 0; m < MEMBERS; m++)
+		b->gain[m] -= all * cost * fabs(weights[m] - (b->held[m] ? b->shares[m] * b->price[m] / all : 0));
 	for (int m = 0; m < MEMBERS; m++)
 	{
 		b->held[m] = weights[m] > 0;
-		b->price[m] = rows[m].price;
-		b->shares[m] = b->held[m] ? weights[m] * money / rows[m].price : 0;
+		b->price[m] = prices[m];
+		b->shares[m] = b->held[m] ? weights[m] * money / prices[m] : 0;
 	}
 }
 
-/* Whether the engine's points agree with the books. */
-static bool
-agrees(const panel *p, const index_rule *rule, const index_point *points)
+static void
+buy_first(book *b, const double *prices, const double *weights, double money)
 {
-	book price = {{0}, {0}, {0}};
-	book total = {{0}, {0}, {0}};
+	memset(b, 0, sizeof *b);
+	for (int m = 0; m < MEMBERS; m++)
+	{
+		b->held[m] = weights[m] > 0;
+		b->price[m] = prices[m];
+		b->shares[m] = b->held[m] ? weights[m] * money / prices[m] : 0;
+	}
+}
 
+/* The weights that the announced shares have at the prices of the day. */
+static void
+value_shares(const announcement *announced, const index_rule *rule, const index_row *rows,
+			 const double *prices, double *weights)
+{
+	bool sees_row = false;
+	double sum = 0;
+
+	for (int m = 0; m < MEMBERS; m++)
+		sees_row = sees_row || (announced->shares[m] > 0 && rows[m].price > 0);
+	for (int m = 0; m < MEMBERS; m++)
+	{
+		bool out = rule->missing == MISSING_DROP && sees_row && rows[m].price == 0;
+
+		weights[m] = out ? 0 : announced->shares[m] * prices[m];
+		sum += weights[m];
+	}
+	for (int m = 0; m < MEMBERS; m++)
+		weights[m] /= sum;
+}
+
+/* What a member or its sector is called in the attribution. */
+static int
+name_of(bool by_sector, int member, const int32_t *sectors)
+{
+	return 1 + (by_sector ? sectors[member] : member);
+}
+
+/* Follow the books. Whether the engine's points agree with them; what everyone contributed. */
+static bool
+agrees(const panel *p, const index_rule *rule, const index_point *points, bool by_sector, attribution *a)
+{
+	book price;
+	book total;
+	announcement announced = {{0}, 0};
+	double prices[MEMBERS] = {0};
+	double held_weights[MEMBERS] = {0};
+	int32_t sectors[MEMBERS];
+	double start_price = 0;
+	double start_total = 0;
+
+	for (int m = 0; m < MEMBERS; m++)
+		sectors[m] = NO_SECTOR;
 	for (int day = 0; day < DATES; day++)
 	{
 		const index_row *rows = p->rows[day];
 		const index_point *point = &points[day];
+		bool takes_effect = announced.dates > 0 && --announced.dates == 0;
+		bool strikes = day == 0 || takes_effect || (rule->announcement_lag == 0 && p->rebalance[day]);
+		bool counts = day > a->from && day <= a->to;
 		double weights[MEMBERS];
-		double cost = 0;
+		bool leaves[MEMBERS];
 		double squares = 0;
 		double all;
 		int held = 0;
 
-		if (day > 0)
-		{
-			live_through(&price, rule, rows, p->rebalance[day], false);
-			live_through(&total, rule, rows, p->rebalance[day], true);
-		}
-		choose_weights(rule, rows, weights);
+		for (int m = 0; m < MEMBERS; m++)
+			if (rows[m].price > 0)
+			{
+				prices[m] = rows[m].price;
+				announced.shares[m] *= rows[m].split;
+				if (rows[m].sector != NO_SECTOR)
+					sectors[m] = rows[m].sector;
+			}
+		if (takes_effect)
+			value_shares(&announced, rule, rows, prices, weights);
+		else
+			choose_weights(rule, rows, weights);
+		for (int m = 0; m < MEMBERS; m++)
+			leaves[m] = strikes && weights[m] == 0;
 		if (day == 0)
 		{
-			buy(&price, rows, weights, rule->base);
-			buy(&total, rows, weights, rule->base);
+			buy_first(&price, prices, weights, rule->base);
+			buy_first(&total, prices, weights, rule->base);
 		}
-		else if (p->rebalance[day])
+		else
 		{
-			double sum = traded(&price, weights);
+			bool held_before[MEMBERS];
 
-			if (!is_near(point->turnover, sum / 2, 1e-10))
-				return false;
-			cost = rule->cost * sum;
-			buy(&price, rows, weights, worth(&price) * (1 - cost));
-			buy(&total, rows, weights, worth(&total) * (1 - cost));
-		}
-		else if (point->turnover != 0)
-			return false;
-		all = worth(&price);
-		for (int m = 0; m < MEMBERS; m++)
-			if (price.held[m])
+			memcpy(held_before, price.held, sizeof held_before);
+			live_through(&price, rule, rows, leaves, false);
+			live_through(&total, rule, rows, leaves, true);
+			if (strikes)
 			{
-				squares += pow(price.shares[m] * price.price[m] / all, 2);
-				held++;
+				if (!is_near(point->turnover, traded(&price, weights) / 2, 1e-10))
+					return false;
+				buy(&price, prices, weights, rule->cost);
+				buy(&total, prices, weights, rule->cost);
 			}
+			else if (point->turnover != 0)
+				return false;
+			for (int m = 0; m < MEMBERS && counts; m++)
+			{
+				int name = name_of(by_sector, m, sectors);
+
+				a->weight[name] += held_weights[m] / (a->to - a->from);
+				a->price[name] += price.gain[m] / start_price;
+				a->total[name] += total.gain[m] / start_total;
+				a->present[name] = a->present[name] || held_before[m] || price.gain[m] != 0;
+			}
+		}
+		if (rule->announcement_lag > 0 && p->rebalance[day] && day > 0)
+		{
+			choose_weights(rule, rows, weights);
+			for (int m = 0; m < MEMBERS; m++)
+				announced.shares[m] = weights[m] > 0 ? weights[m] / prices[m] : 0;
+			announced.dates = rule->announcement_lag;
+		}
+		all = worth(&price);
+		if (day == a->from)
+		{
+			start_price = all;
+			start_total = worth(&total);
+		}
+		for (int m = 0; m < MEMBERS; m++)
+		{
+			held_weights[m] = price.held[m] ? price.shares[m] * price.price[m] / all : 0;
+			squares += held_weights[m] * held_weights[m];
+			held += price.held[m];
+		}
 		if (point->ts != p->ts[day] || point->members != held || !is_near(point->level, all, 1e-10) ||
 			!is_near(point->total_return_level, worth(&total), 1e-10) ||
 			!is_near(point->effective_n, 1 / squares, 1e-10))
 			return false;
 	}
 	return true;
+}
+
+/* Whether parts add up to the return between two levels, to the last bit and in either direction. */
+static bool
+add_up(const contribution_row *rows, int n, size_t offset, double from, double to)
+{
+	double whole = rint((to / from - 1) * 0x1p48) / 0x1p48;
+	double forth = 0;
+	double back = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		forth += *(const double *) ((const char *) &rows[i] + offset);
+		back += *(const double *) ((const char *) &rows[n - 1 - i] + offset);
+	}
+	return forth == whole && back == whole;
+}
+
+/* Whether the contributions are those in the books. */
+static bool
+attributes(const index_contribution *contribution, const attribution *a, const index_point *points)
+{
+	int32_t places[64];
+	contribution_row *rows;
+	int32_t n;
+	int found = 0;
+	bool good = true;
+
+	/* names in the opposite order of their numbers */
+	for (int i = 0; i < LENGTH(places); i++)
+		places[i] = LENGTH(places) - i;
+	n = index_contribution_rows(contribution, places, &rows);
+	for (int32_t i = 0; i < n && good; i++)
+	{
+		int name = rows[i].name + 1;
+
+		good = a->present[name] && is_near(rows[i].average_weight, a->weight[name], 1e-12) &&
+			   is_near(rows[i].contribution, a->total[name], 1e-11) &&
+			   is_near(rows[i].price_contribution, a->price[name], 1e-11) &&
+			   (i == 0 || rows[i].contribution < rows[i - 1].contribution ||
+				(rows[i].contribution == rows[i - 1].contribution && rows[i].name < rows[i - 1].name));
+	}
+	for (int i = 0; i <= MEMBERS; i++)
+		found += a->present[i];
+	good = good && found == n &&
+		   add_up(rows, n, offsetof(contribution_row, contribution), points[a->from].total_return_level,
+				  points[a->to].total_return_level) &&
+		   add_up(rows, n, offsetof(contribution_row, price_contribution), points[a->from].level,
+				  points[a->to].level);
+	host_free(rows);
+	return good;
 }
 
 static void
@@ -259,7 +428,9 @@ make_panel(panel *p, const index_rule *rule)
 			/* a member without a row has no split either; three always have one, for the cap to be high enough */
 			bool present = day >= first[m] && (m < 3 || day == 0 || random_below(12) > 0);
 
-			*row = (index_row){p->ts[day], m, m % SECTORS, 0, 0, 1, NAN};
+			*row = (index_row){p->ts[day], m, (m + day / 50) % SECTORS, 0, 0, 1, NAN};
+			if (rule->weighting != WEIGHT_SECTOR_EQUAL && random_below(8) == 0)
+				row->sector = NO_SECTOR;
 			prices[m] *= 0.95 + 0.1 * random_fraction();
 			if (!present)
 				continue;
@@ -294,25 +465,45 @@ make_panel(panel *p, const index_rule *rule)
 	}
 }
 
-static int
-count_disagreements(const index_rule *rule)
+/* Whether an index and its contributions differ from the books. */
+static void
+count_disagreements(const index_rule *rule, int *wrong_points, int *wrong_contributions)
 {
 	static panel p;
 	index_engine engine;
+	index_contribution contribution;
 	index_problem problem = INDEX_OK;
-	int wrong;
+	bool by_sector = random_below(2) == 0;
+	bool open = random_below(4) == 0;
+	attribution a = {.from = random_below(DATES - 1)};
 
+	a.to = a.from + 1 + random_below(DATES - 1 - a.from);
+	if (open)
+	{
+		a.from = 0;
+		a.to = DATES - 1;
+	}
 	make_panel(&p, rule);
 	index_begin(&engine, rule);
+
+	/* the days behind an end may have no rows */
+	index_contribution_begin(
+		&contribution, by_sector,
+		open ? OPEN_START : p.ts[a.from] + random_below(p.ts[a.from + 1] - p.ts[a.from]),
+		open ? OPEN_END : p.ts[a.to] + (a.to + 1 < DATES ? random_below(p.ts[a.to + 1] - p.ts[a.to]) : 1000));
+	engine.contribution = &contribution;
 	for (int day = 0; day < DATES; day++)
 		for (int m = 0; m < MEMBERS; m++)
 			if (p.rows[day][m].price > 0 && problem == INDEX_OK)
 				problem = index_add(&engine, &p.rows[day][m]);
 	if (problem == INDEX_OK)
 		problem = index_finish(&engine);
-	wrong = problem != INDEX_OK || engine.point_count != DATES || !agrees(&p, rule, engine.points);
+	if (problem != INDEX_OK || engine.point_count != DATES || !agrees(&p, rule, engine.points, by_sector, &a))
+		++*wrong_points;
+	else if (!attributes(&contribution, &a, engine.points))
+		++*wrong_contributions;
+	index_contribution_end(&contribution);
 	index_end(&engine);
-	return wrong;
 }
 
 void
@@ -326,8 +517,9 @@ index_simulation_test(void)
 		for (int missing = MISSING_CARRY; missing <= MISSING_DROP; missing++)
 		{
 			int wrong = 0;
+			int wrong_contributions = 0;
 
-			for (int trial = 0; trial < 200; trial++)
+			for (int trial = 0; trial < 300; trial++)
 			{
 				index_rule rule = {
 					.weighting = (index_weighting) weighting,
@@ -339,13 +531,18 @@ index_simulation_test(void)
 															 : 0.1,
 					.reinvest = trial / 12 % 2 == 0 ? REINVEST_INDEX : REINVEST_MEMBER,
 					.cost = trial / 24 % 2 == 0 ? 0 : 0.002,
+					/* a month has four dates at least */
+					.announcement_lag = trial / 48 % 3 == 0 ? 0
+										: trial % 4 < 2     ? 1
+															: trial / 48 % 4 + 1,
 					.base = 100,
 				};
 
-				wrong += count_disagreements(&rule);
+				count_disagreements(&rule, &wrong, &wrong_contributions);
 			}
 			check(wrong == 0,
-				  "%s weights, missing members %s: 200 random indexes agree with an investor's books",
+				  "%s weights, missing members %s: 300 random indexes agree with an investor's books",
 				  weightings[weighting], missing == MISSING_CARRY ? "carried" : "dropped");
+			check(wrong_contributions == 0, "and so does what their members contributed");
 		}
 }

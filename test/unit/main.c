@@ -185,6 +185,11 @@ main(void)
 	excess_state_test();
 	return_pair_state_test();
 	drawdown_state_test();
+	breadth_state_test();
+	weight_state_test();
+	earnings_state_test();
+	contribution_state_test();
+	linked_effect_state_test();
 	drawdown_periods_test();
 	sliding_window_test();
 	extreme_moves_test();
@@ -199,6 +204,7 @@ main(void)
 	period_returns_test();
 	index_engine_test();
 	index_simulation_test();
+	rounded_parts_test();
 	check(blocks_in_use == 0, "all memory is given back");
 	printf("1..%d\n", checks);
 	if (failures > 0)

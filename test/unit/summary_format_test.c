@@ -10,7 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/breadth_state.h"
+#include "math/contribution_state.h"
+#include "math/earnings_state.h"
 #include "math/host.h"
+#include "math/linked_effect_state.h"
+#include "math/weight_state.h"
 #include "math/yield.h"
 
 #define DIGITS_63 "000000000000000000000000000000000000000000000000000000000000000"
@@ -24,8 +29,9 @@
 #define MAX_ROOM 16384
 
 static const summary_format *const formats[] = {
-	&level_format,  &pair_format,        &return_format,   &yield_format,
-	&excess_format, &return_pair_format, &drawdown_format, &regime_state_format,
+	&level_format,       &pair_format,         &return_format,        &yield_format,   &excess_format,
+	&return_pair_format, &drawdown_format,     &regime_state_format,  &breadth_format, &weight_format,
+	&earnings_format,    &contribution_format, &linked_effect_format,
 };
 
 typedef union any_state
@@ -38,6 +44,11 @@ typedef union any_state
 	return_pair_state return_pair;
 	drawdown_state drawdown;
 	regime_state regimes;
+	breadth_state breadth;
+	weight_state weights;
+	earnings_state earnings;
+	contribution_state contribution;
+	linked_effect_state linked_effect;
 	char room[MAX_ROOM];
 } any_state;
 
@@ -109,6 +120,17 @@ random_state_of(const summary_format *format, any_state *state)
 			return_pair_add(&state->return_pair, random_below(4) == 0 ? -1 : expm1(random_decades(-15, 1)),
 							random_below(4) == 0 ? -1 : expm1(random_decades(-15, 1)));
 		}
+		else if (format == &breadth_format)
+			breadth_add(&state->breadth, random_below(3) - 1);
+		else if (format == &weight_format)
+			weight_add(&state->weights, fabs(random_decades(-9, 24)));
+		else if (format == &earnings_format)
+			earnings_add(&state->earnings, fabs(random_decades(-3, 18)), random_decades(-3, 18));
+		else if (format == &contribution_format)
+			contribution_add(&state->contribution, random_decades(-6, 1), expm1(random_decades(-15, 1)));
+		else if (format == &linked_effect_format)
+			linked_effect_add(&state->linked_effect, random_decades(-9, 0), expm1(random_decades(-9, 1)),
+							  expm1(random_decades(-9, 1)));
 		else
 		{
 			state->returns.periods_per_year = 12;
@@ -656,6 +678,102 @@ static const struct impossible
 	{&regime_state_format, "1 0 5 5 0 0 0 0 1 " NOTHING, "a yield without rows"},
 	{&regime_state_format, "1 0 5 5 0 0 0 0 0 1 0 0 0 0 0 0 0 0 0", "a zigzag without rows"},
 	{&regime_state_format, "1 0 5 5 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 0 0 0", "a turn without rows"},
+	{&breadth_format, "1 5 2 3", NULL},
+	{&breadth_format, "1 0 0 0", NULL},
+	{&breadth_format, "1 -5 2 3", "a negative count"},
+	{&breadth_format, "1 9223372036854775807 2 3", "a count to overflow"},
+	{&breadth_format, "1 5 3 3", "more advancers and decliners than members"},
+	{&breadth_format, "1 5 6 0", "more advancers than members"},
+	{&breadth_format, "1 5 0 6", "more decliners than members"},
+	{&breadth_format, "1 5 -1 3", "a negative count of advancers"},
+	{&breadth_format, "1 5 3 -1", "a negative count of decliners"},
+	{&breadth_format, "1 5 9223372036854775807 9223372036854775807", "counts whose sum overflows"},
+	{&weight_format, "1 3 " ONE " " ONE " " ONE, NULL},
+	{&weight_format, "1 3 " ONE " " ZERO " " ZERO, NULL},
+	{&weight_format, "1 -3 " ONE " " ONE " " ONE, "a negative count"},
+	{&weight_format, "1 3 " MINUS_ONE " " ONE " " ONE, "a negative sum of weights"},
+	{&weight_format, "1 3 " ONE " " MINUS_ONE " " ONE, "a negative sum of squares"},
+	{&weight_format, "1 3 " ONE " " ONE " " MINUS_ONE, "a negative sum of large squares"},
+	{&weight_format, "1 0 " ONE " " ZERO " " ZERO, "a sum without weights"},
+	{&weight_format, "1 3 " ZERO " " ONE " " ZERO, "squares of nothing"},
+	{&weight_format, "1 3 " ZERO " " ZERO " " ONE, "large squares of nothing"},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " ONE " " MINUS_ONE, NULL},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " ONE " " ZERO, NULL},
+	{&earnings_format, "1 -3 1 " ONE " " ONE " " ONE " " MINUS_ONE, "a negative count"},
+	{&earnings_format, "1 3 4 " ONE " " ONE " " ONE " " MINUS_ONE, "more loss makers than members"},
+	{&earnings_format, "1 3 -1 " ONE " " ONE " " ONE " " MINUS_ONE, "a negative count of loss makers"},
+	{&earnings_format, "1 3 1 " MINUS_ONE " " ONE " " ONE " " MINUS_ONE, "a negative cap"},
+	{&earnings_format, "1 3 1 " ONE " " MINUS_ONE " " ONE " " MINUS_ONE, "negative earnings"},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " MINUS_ONE " " MINUS_ONE, "a negative cap of loss makers"},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " ONE " " ONE, "a positive loss"},
+	{&earnings_format, "1 3 3 " ONE " " ZERO " " ONE " " MINUS_ONE, "a cap of none but loss makers"},
+	{&earnings_format, "1 3 3 " ZERO " " ONE " " ONE " " MINUS_ONE, "earnings of none but loss makers"},
+	{&earnings_format, "1 3 0 " ONE " " ONE " " ONE " " ZERO, "a cap of loss makers without any"},
+	{&earnings_format, "1 3 0 " ONE " " ONE " " ZERO " " MINUS_ONE, "a loss without loss makers"},
+	{&contribution_format, "1 3 " MINUS_ONE, NULL},
+	{&contribution_format, "1 -3 " ONE, "a negative count"},
+	{&contribution_format, "1 0 " ONE, "a sum without rows"},
+	{&linked_effect_format, "1 3 " MINUS_ONE " " ONE " " MINUS_ONE, NULL},
+	{&linked_effect_format, "1 -3 " ONE " " ONE " " ONE, "a negative count"},
+	{&linked_effect_format, "1 0 " ONE " " ZERO " " ZERO, "effects without periods"},
+	{&linked_effect_format, "1 0 " ZERO " " ONE " " ZERO, "an excess return without periods"},
+	{&linked_effect_format, "1 0 " ZERO " " ZERO " " ONE, "a benchmark without periods"},
+	{&regime_state_format, "1 0 5 5 4 0 0 0 0 " NOTHING, "a frequency of years"},
+	{&regime_state_format, "1 0 5 5 255 0 0 0 0 " NOTHING, "a frequency of no name"},
+	{&regime_state_format, "1 1 5 5 2 29 30 7 7 " NOTHING, "one row with two dates in a month"},
+	{&regime_state_format, "1 2 5 5 2 31 40 1000000000000000001 0 " NOTHING,
+	 "a first yield out of range in a month"},
+	{&regime_state_format, "1 2 5 5 2 31 40 0 -1000000000000000001 " NOTHING,
+	 "a last yield out of range in a month"},
+	{&regime_state_format, "1 5 5 5 2 20 93 0 0 1 0 0 0 30 40 4 59 61 0", NULL},
+	{&regime_state_format, "1 5 5 5 2 20 93 0 0 1 0 0 0 30 40 5 59 61 0",
+	 "a rise between months without a turn"},
+	{&regime_state_format, "1 5 9 5 2 20 93 0 0 1 0 0 0 59 61 5 30 40 0",
+	 "a fall between months without a turn"},
+	{&regime_state_format, "1 5 5 5 2 20 93 0 0 1 0 0 2 30 40 2 59 61 0",
+	 "a low as high as the high of another month"},
+	{&regime_state_format, "1 5 5 5 2 20 93 0 0 1 0 0 3 30 40 2 59 61 0",
+	 "a low above the high of another month"},
+	{&regime_state_format, "1 5 5 5 2 20 93 0 0 1 0 0 2 30 40 2 30 59 0",
+	 "an observation known on two dates"},
+	{&regime_state_format,
+	 "1 5 5 5 0 9 15 4 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 NULL},
+	{&regime_state_format,
+	 "1 5 5 5 0 9 15 5 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a fall to the first low that would be a turn"},
+	{&regime_state_format,
+	 "1 5 5 5 0 9 15 -1 3 "
+	 "1 1 0 " DAY_LOW DAY_HIGH DAY_TURNS,
+	 "a first yield below the first low"},
+	{&regime_state_format,
+	 BY_MONTH "1 1 0 "
+			  "1 55 93 "
+			  "6 50 61 "
+			  "2 0 30 61 6 50 93",
+	 "a low in the month of the high before it"},
+	{&regime_state_format,
+	 "1 7 5 5 2 20 93 0 4 "
+	 "1 1 0 " MONTH_LOW MONTH_HIGH MONTH_TURNS,
+	 NULL},
+	{&regime_state_format,
+	 "1 7 5 5 2 20 93 0 4 "
+	 "1 1 0 " MONTH_LOW MONTH_HIGH "2 -1000000000000000001 30 61 6 59 93",
+	 "a turn out of range in a month"},
+	{&regime_state_format, "1 3 2 9 0 10 12 0 -3 1 1 1 -3 12 12 2 11 11 1 0 10 -2147483648",
+	 "a turn confirmed before all dates"},
+	{&regime_state_format,
+	 BY_MONTH "1 1 0 "
+			  "1 90 91 " MONTH_HIGH MONTH_TURNS,
+	 "a low known before the turn is confirmed"},
+	{&regime_state_format, BY_DAY "1 1 0 " DAY_LOW "7 11 11 " DAY_TURNS,
+	 "a high before the last turn and above it"},
+	{&regime_state_format, "1 3 2 9 0 10 12 0 0 1 1 1 0 12 12 2 11 11 1 0 10 11",
+	 "a low after the last turn and not below it"},
+	{&regime_state_format, "1 5 5 5 2 30 93 0 0 1 0 0 1 30 40 4 59 61 0",
+	 "a low on the first date with another yield"},
 };
 
 /* As text, and as the bytes that the same fields make. */
@@ -690,18 +808,39 @@ check_impossible_states(const summary_format *format)
 	check(accepted == 0, "%s: states that no rows lead to are refused", format->type_name);
 }
 
+/* What is wrong with a text or bytes, read into a block of just the room that they may need. */
+static const char *
+parse_text(const summary_format *format, const char *text)
+{
+	void *state = malloc(summary_room(format, strlen(text)));
+	const char *problem = summary_parse(format, text, state);
+
+	free(state);
+	return problem;
+}
+
+static const char *
+read_binary(const summary_format *format, const uint8_t *binary, size_t size)
+{
+	void *state = malloc(summary_room(format, size));
+	const char *problem = summary_read(format, binary, size, state);
+
+	free(state);
+	return problem;
+}
+
 /* A list with more items than it says, or fewer, or so many that sizes run over. */
 static void
 check_counts(const summary_format *format)
 {
 	any_state state;
-	any_state other;
 	char text[MAX_TEXT];
 	uint8_t binary[MAX_BINARY];
 	size_t size;
 	size_t place = 4;
 	int word = 1;
 	int accepted = 0;
+	int late = 0;
 
 	random_full_state_of(format, &state, 3);
 	size = summary_binary_size(format, &state);
@@ -728,6 +867,7 @@ check_counts(const summary_format *format)
 		{
 			int64_t right = items_of(format, &state);
 			int64_t count = (int64_t) ((UINT64_C(1) << bit) + (uint64_t) ((1 + step) * right) / 2);
+			const char *problem;
 			char digits[24];
 			char bad[MAX_TEXT + 32];
 			uint8_t bad_binary[MAX_BINARY];
@@ -736,12 +876,19 @@ check_counts(const summary_format *format)
 				continue;
 			sprintf(digits, "%lld", (long long) count);
 			replace_word(text, word, digits, bad);
-			accepted += summary_parse(format, bad, &other) == NULL;
+			problem = parse_text(format, bad);
+			accepted += problem == NULL;
+			if (count < 0 || count > (int64_t) strlen(bad))
+				late += problem == NULL || strcmp(problem, "number of items out of range") != 0;
 			memcpy(bad_binary, binary, size);
 			for (int i = 0; i < 8; i++)
 				bad_binary[place + i] = (uint8_t) ((uint64_t) count >> (56 - 8 * i));
-			accepted += summary_read(format, bad_binary, size, &other) == NULL;
+			problem = read_binary(format, bad_binary, size);
+			accepted += problem == NULL;
+			late += problem == NULL || strcmp(problem, "wrong length") != 0;
 		}
+	check(late == 0, "%s: a number of items that cannot be is refused before they are read",
+		  format->type_name);
 	check(accepted == 0, "%s: another number of items than there are is refused", format->type_name);
 }
 
@@ -776,7 +923,7 @@ check_mutations(const summary_format *format)
 			uint8_t *block = malloc(length + (length == 0));
 
 			memcpy(block, binary, length);
-			wrong_lengths += (summary_read(format, block, length, &other) == NULL) != (length == size);
+			wrong_lengths += (read_binary(format, block, length) == NULL) != (length == size);
 			free(block);
 		}
 		for (size_t bit = 0; bit < 8 * size; bit++)
