@@ -42,6 +42,7 @@ INSERT INTO small VALUES
     -- c at 40 %, a breakpoint at 70 %
     ('{"2024-01-01": {"a": 40, "b": 30, "c": 15, "d": 10, "e": 5}, "2024-07-01": {"c": 40, "a": 30, "b": 20, "d": 6, "e": 4}}', 0.3,
      'a large [2024-01-01,), b large [2024-01-01,), c small [2024-01-01,), d small [2024-01-01,)', 'exactly at the edge above it: 0.3, whose binary value is less'),
+    ('{"2024-01-01": {"a": 40, "b": 30, "c": 15}, "2024-07-01": {"c": 9686, "a": 157, "b": 157}}', 0.0157, 'a large [2024-01-01,), b large [2024-01-01,), c small [2024-01-01,)', 'and on both sides of a breakpoint: 0.0157'),
     ('{"2024-01-01": {"a": 40, "b": 30, "c": 15, "d": 10, "e": 5}, "2024-07-01": {"c": 40, "a": 30, "b": 20, "d": 6, "e": 4}}', 0.299999999,
      'a large [2024-01-01,), b large [2024-01-01,), c small [2024-01-01,2024-07-01), c large [2024-07-01,), d small [2024-01-01,)', 'a billionth beyond it: graduates'),
     ('{"2024-01-01": {"a": 40, "b": 30, "c": 15, "d": 10, "e": 5}, "2024-07-01": {"a": 40, "b": 30, "c": 15, "e": 8, "d": 7}}', 0.4,
@@ -224,6 +225,7 @@ SELECT pg_temp.raises(format('SELECT reconstitution_rules(%s)', arguments), code
     ($$schedule => ARRAY[('2024-01-02', '2024-01-05', false), ('2024-01-03', '2024-01-04', false)]::reconstitution_date[]$$, '22023', '^effective_ts in schedule must be in the order of rank_ts, not 2024-01-04 after 2024-01-05$')) AS v (arguments, code, pattern);
 SELECT lives_ok(format('SELECT reconstitution_rules(%s)', arguments), 'reconstitution_rules(' || arguments || ')')
 FROM unnest(ARRAY['NULL, NULL, NULL, NULL', 'band => 0', 'band => 0.499999999', $$breakpoints => '{1,2147483647}'$$, $$schedule => ARRAY[('2024-01-03', '2024-01-04', true), ('2024-01-02', '2024-01-03', NULL)]::reconstitution_date[]$$]) AS arguments;
+SELECT pg_temp.raises('SELECT reconstitution_rules(band => b) FROM unnest(ARRAY[0.1, 0.1, 0.5]) AS b', '22023', '^band must be zero or more and below 0.5, not 0.5$', 'rules are checked wherever they change');
 CREATE FUNCTION pg_temp.hint(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     hint text;
