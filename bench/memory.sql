@@ -1,12 +1,14 @@
 -- memory.sql
 --      Prints what a rebuild takes of memory, in a backend that does nothing else:
---      the peak of its address space above that of a fresh one (Linux).
+--      the peak of its address space above that of a fresh one (Linux). Compiled
+--      expressions would bring the compiler with them.
 
 \set status 'pg_read_file(\'/proc/self/status\')'
 \echo
 \echo 'Memory of equal_weight_index, above that of a fresh backend:'
 
 \c
+SET jit = off;
 SELECT substring(:status FROM 'VmSize:\s*(\d+)')::bigint AS fresh \gset
 SELECT count(*) AS rows FROM quarter \gset
 SELECT cardinality(equal_weight_index(ts, member, close)) FROM quarter \g /dev/null
@@ -14,6 +16,7 @@ SELECT format('%s rows: %s MB', :rows, (substring(:status FROM 'VmPeak:\s*(\d+)'
 \g (format=unaligned tuples_only=on)
 
 \c
+SET jit = off;
 SELECT substring(:status FROM 'VmSize:\s*(\d+)')::bigint AS fresh \gset
 SELECT count(*) AS rows FROM panel \gset
 SELECT cardinality(equal_weight_index(ts, member, close)) FROM panel \g /dev/null
@@ -21,6 +24,7 @@ SELECT format('%s rows: %s MB', :rows, (substring(:status FROM 'VmPeak:\s*(\d+)'
 \g (format=unaligned tuples_only=on)
 
 \c
+SET jit = off;
 SELECT substring(:status FROM 'VmSize:\s*(\d+)')::bigint AS fresh \gset
 SELECT 4 * count(*) AS rows FROM panel \gset
 SELECT cardinality(equal_weight_index(ts, member, close))
@@ -31,6 +35,7 @@ SELECT format('%s rows: %s MB', :rows, (substring(:status FROM 'VmPeak:\s*(\d+)'
 \g (format=unaligned tuples_only=on)
 
 \c
+SET jit = off;
 SET work_mem = '64MB';
 SELECT substring(:status FROM 'VmSize:\s*(\d+)')::bigint AS fresh \gset
 SELECT count(*) AS rows FROM shuffled \gset
