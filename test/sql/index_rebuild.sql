@@ -105,6 +105,15 @@ SELECT pg_temp.agree(pg_temp.levels(equal_weight_index(ts, member, price, index_
 SELECT pg_temp.agree(pg_temp.levels(equal_weight_index(ts, member, price, index_rules(rebalance => f))),
     ARRAY[100, 110, 100 * (1.2 + 1.1) / 2, 100 * (1.32 + 1.1) / 2], 1e-14, f || ' within one period') FROM w, unnest(ARRAY['month', 'quarter', 'year', 'never']) AS f GROUP BY f ORDER BY f;
 
+-- a basket that is announced before it takes effect: 1/12 share of 1 to 1/10 of 2, worth 1 and 1.1 on the 5th
+SELECT pg_temp.agree(pg_temp.levels(equal_weight_index(ts, member, price, index_rules(rebalance => 'week', announcement_lag => 1))),
+    ARRAY[100, 110, 115, 115 * (1.1 + 1.1) / (1 + 1.1)], 1e-14, 'struck on the 2nd, in effect at the close of the 5th') FROM w;
+SELECT pg_temp.agree(array_agg(p.turnover ORDER BY p.ts) FILTER (WHERE p.ts = '2024-02-05' OR p.turnover > 0), ARRAY[1.2 / 2.3 - 1 / 2.1], 1e-14, 'and traded then')
+FROM (SELECT equal_weight_index(ts, member, price, index_rules(rebalance => 'week', announcement_lag => 1)) AS found FROM w) AS s, unnest(s.found) AS p;
+SELECT is(equal_weight_index(ts, member, price, index_rules(rebalance => 'week', announcement_lag => NULL))::text, (SELECT equal_weight_index(ts, member, price, index_rules(rebalance => 'week'))::text FROM w), 'no lag by NULL') FROM w;
+SELECT is(index_history(ts, member, price, NULL, NULL, NULL, NULL, r)::text, (SELECT index_history(ts, member, price, NULL, NULL, NULL, NULL, r)::text FROM full_panel), 'announced two dates before, shuffled input: the same bits')
+FROM shuffled, (SELECT index_rules(rebalance => 'month', announcement_lag => 2) AS r) AS s GROUP BY r;
+
 -- a member without a row
 CREATE TEMP TABLE g (ts date, member text, price float8);
 INSERT INTO g VALUES ('2024-01-30', 'a', 10), ('2024-01-30', 'b', 10), ('2024-01-31', 'a', 12), ('2024-02-01', 'a', 12), ('2024-02-01', 'b', 20), ('2024-02-02', 'a', 12), ('2024-02-02', 'b', 20);
@@ -159,6 +168,8 @@ SELECT pg_temp.raises(statement, code, pattern, what) FROM (VALUES
     ('SELECT index_history(ts, member, price, NULL, NULL, 1, NULL, index_rules(weighting => ''capped'', cap => 0.3)) FROM g', '22023', '^cap 0.3 is too low', 'cap below 1 / n'),
     ('SELECT equal_weight_index(ts, member, price, index_rules(weighting => ''cap'')) FROM g', '22023', '^weighting ''cap'' cannot be asked', 'another weighting'),
     ('SELECT equal_weight_index(ts, member, price, index_rules(base => price)) FROM g', '22023', '^rules must be the same in every row', 'rules that change'),
+    ('SELECT equal_weight_index(ts, member, price, index_rules(announcement_lag => 2)) FROM w', '22023', '^the basket announced on 2024-02-02 has not taken effect when the next is announced on 2024-02-05$', 'baskets that overlap'),
+    ('SELECT equal_weight_index(ts, member, price, index_rules(rebalance => ''week'', announcement_lag => 1, missing => ''error'')) FROM w WHERE (ts, member) <> (''2024-02-05'', 2)', 'P0002', '^member 2 has no row on 2024-02-05$', 'an announced member without a row'),
     ('SELECT equal_weight_index(ts, member, price) OVER () FROM g', '0A000', 'does not support use as a window function', 'not a window function')) AS v (statement, code, pattern, what);
 SELECT pg_temp.raises(format('SELECT index_rules(%s)', arguments), code, pattern, 'index_rules(' || arguments || ')') FROM (VALUES
     ($$weighting => 'price'$$, '22023', $$^unknown weighting 'price'$$),
@@ -174,6 +185,7 @@ SELECT pg_temp.raises(format('SELECT index_rules(%s)', arguments), code, pattern
     ('delisting_return => -1.1', '22023', '^delisting_return must be -1 or more'),
     ('cost_bp => -1', '22023', '^cost_bp must be zero or more'),
     ($$cost_bp => 'NaN'$$, '22023', '^cost_bp must be zero or more'),
+    ('announcement_lag => -1', '22023', '^announcement_lag must be zero or more, not -1$'),
     ('base => 0', '22023', '^base must be positive')) AS v (arguments, code, pattern);
 
 -- can be cancelled, also while it sorts
