@@ -13,17 +13,6 @@
 
 #define CHECK_INTERRUPTS_EVERY 4096
 
-static int
-compare_memberships(const void *a, const void *b)
-{
-	const membership *x = a;
-	const membership *y = b;
-
-	if (x->member != y->member)
-		return x->member < y->member ? -1 : 1;
-	return (x->start > y->start) - (x->start < y->start);
-}
-
 /* A member has no two migrations on a date. */
 static int
 compare_migrations(const void *a, const void *b)

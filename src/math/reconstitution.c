@@ -96,7 +96,8 @@ compare_ranks(const void *a, const void *b)
 	return (x->member > y->member) - (x->member < y->member);
 }
 
-static int
+/* By member, then in order of time. */
+int
 compare_memberships(const void *a, const void *b)
 {
 	const membership *x = a;

@@ -77,6 +77,7 @@ typedef struct reconstitution_result
 	int32_t member;
 } reconstitution_result;
 
+extern int compare_memberships(const void *a, const void *b);
 extern bool is_rank_day(const reconstitution_rule *rule, int32_t ts);
 extern reconstitution_result reconstitute(const reconstitution_rule *rule, capitalisation *rows, int64_t n,
 										  int32_t members);

@@ -18,10 +18,12 @@ INSERT INTO rule
 SELECT format('%s, %s, %s, %s', weighting, rebalance, missing, reinvest),
        index_rules(weighting => weighting, cap => CASE WHEN weighting = 'capped' THEN 0.05 END, rebalance => rebalance, missing => missing, reinvest => reinvest, delisting_return => -0.3, cost_bp => 7)
 FROM unnest(ARRAY['equal', 'cap', 'sector_equal', 'capped']) AS weighting, unnest(ARRAY['day', 'week', 'month', 'never']) AS rebalance, unnest(ARRAY['carry', 'drop']) AS missing, unnest(ARRAY['index', 'member']) AS reinvest;
-INSERT INTO rule VALUES ('announced', index_rules(weighting => 'cap', rebalance => 'month', missing => 'drop', announcement_lag => 5, cost_bp => 7)), ('announced, carried', index_rules(rebalance => 'week', announcement_lag => 2, reinvest => 'member')), ('given dates', index_rules(rebalance_dates => '{2023-12-20,2024-01-13,2024-02-01,2024-02-28,2030-01-01}'));
+INSERT INTO rule SELECT format('announced %s before', lag), index_rules(weighting => 'cap', rebalance => 'month', missing => missing, cost_bp => 7, announcement_lag => lag) FROM (VALUES (1, 'carry'), (2, 'drop'), (5, 'carry')) AS v (lag, missing);
+INSERT INTO rule VALUES ('announced, given dates', index_rules(rebalance_dates => '{2023-12-20,2024-02-01}', missing => 'drop', announcement_lag => 20));
+INSERT INTO rule VALUES ('given dates', index_rules(rebalance_dates => '{2023-12-20,2024-01-13,2024-02-01,2024-02-28,2030-01-01}'));
 CREATE TABLE complete AS
 SELECT name, h.* FROM (SELECT name, index_history(ts, member, price, dividend, split, market_cap, sector, rules) AS found FROM panel, rule GROUP BY name) AS s, unnest(s.found) AS h;
-SELECT is(count(*), 67 * 64::bigint, 'indexes by all rules') FROM complete;
+SELECT is(count(*), 69 * 64::bigint, 'indexes by all rules') FROM complete;
 
 -- A job that stores the state each night, with the last date's points again and the new one's
 CREATE TABLE nightly (name text PRIMARY KEY, state index_state, known_ts date GENERATED ALWAYS AS (last_ts(state)) STORED);
@@ -40,16 +42,16 @@ CREATE FUNCTION pg_temp.night(day date) RETURNS bigint LANGUAGE sql AS $$
 $$;
 INSERT INTO nightly SELECT name, index_state(ts, member, price, dividend, split, market_cap, sector, rules) FROM panel, rule WHERE ts <= '2023-12-14' GROUP BY name;
 INSERT INTO points SELECT name, h.* FROM (SELECT name, index_history(ts, member, price, dividend, split, market_cap, sector, rules) AS found FROM panel, rule WHERE ts <= '2023-12-14' GROUP BY name) AS s, unnest(s.found) AS h;
-SELECT is(sum(pg_temp.night(ts)), 67 * 60::numeric, 'every night extends every index') FROM (SELECT DISTINCT ts FROM panel WHERE ts > '2023-12-14' ORDER BY ts) AS s;
+SELECT is(sum(pg_temp.night(ts)), 69 * 60::numeric, 'every night extends every index') FROM (SELECT DISTINCT ts FROM panel WHERE ts > '2023-12-14' ORDER BY ts) AS s;
 SELECT is((SELECT array_agg(p::text ORDER BY name, ts) FROM points AS p), (SELECT array_agg(c::text ORDER BY name, ts) FROM complete AS c), 'the points have the bits of those rebuilt from all rows');
-SELECT ok(bool_and(n.state = s.state) AND count(*) = 67, 'and the states those of the states built from all rows')
+SELECT ok(bool_and(n.state = s.state) AND count(*) = 69, 'and the states those of the states built from all rows')
 FROM nightly AS n JOIN (SELECT name, index_state(ts, member, price, dividend, split, market_cap, sector, rules) AS state FROM panel, rule GROUP BY name) AS s USING (name);
 SELECT is(pg_temp.night('2030-01-01'), 0::bigint, 'a night that is run again finds nothing to do');
 SELECT is(array_agg(DISTINCT last_ts(state)), ARRAY[(SELECT max(ts) FROM panel)], 'last_ts') FROM nightly;
 
 -- Any number of days at once, in any order, by numbers instead of names
 CREATE TABLE shuffled AS SELECT * FROM panel ORDER BY hashint4(id::integer * 1000003 + (ts - date '2000-01-01'));
-SELECT ok(bool_and(a.state = n.state) AND count(*) = 67, 'catching up with two months at once, rows in any order')
+SELECT ok(bool_and(a.state = n.state) AND count(*) = 69, 'catching up with two months at once, rows in any order')
 FROM (SELECT name, append(state, ts, member, price, dividend, split, market_cap, sector) AS state
       FROM (SELECT name, index_state(ts, member, price, dividend, split, market_cap, sector, rules) AS state FROM shuffled, rule WHERE ts <= '2024-01-11' GROUP BY name) AS s, shuffled WHERE ts > '2024-01-11' GROUP BY name) AS a JOIN nightly AS n USING (name);
 SELECT is(index_history(state, ts, id, price, dividend, split, market_cap, sector)::text, (SELECT array_agg((ts, level, total_return_level, divisor, members, turnover, effective_n)::index_point ORDER BY ts)::text FROM complete WHERE name = 'cap, month, drop, index' AND ts >= '2024-01-11'), 'members by number')
@@ -79,7 +81,7 @@ BEGIN
     EXECUTE format('COPY (SELECT ''x'', substr(index_state_send(state), 1, 200) FROM nightly LIMIT 1) TO %L WITH (FORMAT binary)', pg_temp.file());
 END
 $$;
-SELECT ok(bool_and(a.state = n.state) AND count(*) = 67, 'bytes come back') FROM again AS a JOIN nightly AS n USING (name);
+SELECT ok(bool_and(a.state = n.state) AND count(*) = 69, 'bytes come back') FROM again AS a JOIN nightly AS n USING (name);
 SELECT pg_temp.raises(format('COPY again FROM %L WITH (FORMAT binary)', pg_temp.file()), '22P03', '^invalid index_state: wrong length', 'bytes cut short');
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', pg_temp.file())); END $$;
 CREATE TABLE sent AS
@@ -96,6 +98,18 @@ SELECT pg_temp.raises(format('SELECT (''\x'' || encode(%s, ''hex''))::index_stat
     ('set_byte(bytes, 322, 16)', 'kind of a member'), ('set_byte(bytes, 322, 4)', 'ts of a member'), ('set_byte(bytes, 322, 5)', 'ts of a member'), ('set_byte(bytes, 322, 3)', 'market cap'), ('set_byte(bytes, 330, 2)', 'sector of a member'), ($$overlay(bytes PLACING '\x8000000000000000' FROM 332)$$, 'price'),
     ($$overlay(bytes PLACING '\x7ff0000000000000' FROM 340)$$, 'market cap'), ($$overlay(bytes PLACING '\x0000000000000000' FROM 348)$$, 'amount'), ($$overlay(bytes PLACING '\x0000000000000000' FROM 356)$$, 'base price'), ($$overlay(bytes PLACING '\xbff0000000000000' FROM 364)$$, 'value'), ($$overlay(bytes PLACING '\x0000000000000000' FROM 372)$$, 'income')) AS v (change, problem);
 SELECT pg_temp.raises($$SELECT ('\x' || encode(set_byte(bytes, 383, 255), 'hex'))::index_state FROM sent$$, '22021', 'invalid byte sequence', 'a name that is no text') WHERE getdatabaseencoding() = 'UTF8';
+-- a basket announced on the 5th, of which b has no row since, and not yet in effect on the 8th
+CREATE TABLE announced AS
+SELECT index_state_send(index_state(ts, member, price, NULL, NULL, NULL, NULL, index_rules(rebalance_dates => '{2024-01-05}', missing => 'drop', announcement_lag => 3))) AS bytes
+FROM (VALUES (date '2024-01-04', 'a', 10.0), ('2024-01-05', 'a', 10), ('2024-01-05', 'b', 20), ('2024-01-08', 'a', 11)) AS v (ts, member, price);
+SELECT is(length(bytes), (SELECT length(bytes) FROM sent) + 4 + 12 - 2 * 5 + 2 * 16, 'an announcement takes 12 bytes, and 16 for each member') FROM announced;
+SELECT pg_temp.raises(format('SELECT (''\x'' || encode(%s, ''hex''))::index_state FROM announced', change), '22P02', '^invalid index_state: ' || problem, change || ': ' || problem) FROM (VALUES
+    ('set_byte(bytes, 49, 128)', 'announcement lag'), ('set_byte(bytes, 52, 1)', 'dates to effect'), ('set_byte(bytes, 66, 128)', 'dates to effect'), ('set_byte(bytes, 69, 4)', 'dates to effect'), ('set_byte(bytes, 70, 127)', 'ts of an announcement'), ('set_byte(bytes, 73, get_byte(bytes, 4))', 'ts of an announcement'),
+    ($$overlay(bytes PLACING '\x0000000000000000' FROM 75)$$, 'unit'), ($$overlay(bytes PLACING '\x0000000000000000' FROM length(bytes) - 15)$$, 'target'), ($$overlay(bytes PLACING '\xfff0000000000000' FROM length(bytes) - 7)$$, 'target price'),
+    ('set_byte(bytes, length(bytes) - 73, 0)', 'ts of a member'), ('set_byte(bytes, length(bytes) - 73, 10)', 'ts of a member'), ('set_byte(bytes, length(bytes) - 73, 9)', 'amount'), ('substr(bytes, 1, length(bytes) - 8)', 'wrong length')) AS v (change, problem);
+SELECT is(index_history(state, ts, member, price, NULL, NULL, NULL, NULL)::text, (SELECT (array_agg(p ORDER BY p.ts) FILTER (WHERE p.ts >= '2024-01-08'))::text FROM (SELECT index_history(ts, member, price, NULL, NULL, NULL, NULL, index_rules(rebalance_dates => '{2024-01-05}', missing => 'drop', announcement_lag => 3)) AS found
+              FROM (VALUES (date '2024-01-04', 'a', 10.0), ('2024-01-05', 'a', 10), ('2024-01-05', 'b', 20), ('2024-01-08', 'a', 11), ('2024-01-09', 'a', 11), ('2024-01-10', 'a', 12), ('2024-01-10', 'b', 22), ('2024-01-11', 'b', 30), ('2024-01-11', 'a', 12)) AS v (ts, member, price)) AS s, unnest(s.found) AS p), 'a stored announcement takes effect')
+FROM (SELECT ('\x' || encode(bytes, 'hex'))::index_state AS state FROM announced) AS s, (VALUES (date '2024-01-09', 'a', 11.0), ('2024-01-10', 'a', 12), ('2024-01-10', 'b', 22), ('2024-01-11', 'b', 30), ('2024-01-11', 'a', 12)) AS v (ts, member, price);
 SELECT pg_temp.raises($$SELECT 'state'::index_state$$, '22P02', '^invalid index_state', 'no state at all');
 
 -- errors
