@@ -105,5 +105,5 @@ $$;
 
 -- Warm: what fits is in the cache of the operating system, if not the server's.
 SELECT pg_temp.seconds('SELECT count(close) FROM ' || name)
-FROM unnest('{shuffled,quarter,thirty,panel}'::text[]) AS name
+FROM unnest('{shuffled,named,quarter,thirty,panel}'::text[]) AS name
 \g /dev/null

@@ -4,6 +4,7 @@
 --      synthetic_prices    as the generator leaves it, members by name
 --      panel               ts, member, close, dividend; members by number,
 --                          rows in the order of ts
+--      named               panel with members by name
 --      shuffled            panel in no order
 --      quarter             the first quarter of the days of panel
 --      thirty              thirty members of panel, and their daily returns, by
@@ -24,6 +25,9 @@ SELECT ts, substr(member, 4)::bigint AS member, price AS close, dividend
 FROM synthetic_prices
 ORDER BY ts, member;
 
+CREATE UNLOGGED TABLE named AS
+SELECT ts, 'SYN' || lpad(member::text, 4, '0') AS member, close, dividend FROM panel;
+
 CREATE UNLOGGED TABLE shuffled AS
 SELECT * FROM panel
 ORDER BY hashint8extended(member, ts - date '2000-01-01'), member, ts;
@@ -43,4 +47,4 @@ ALTER TABLE thirty ADD PRIMARY KEY (member, ts);
 RESET work_mem;
 
 -- Frozen rows, so that no reader has to look up or note who committed them.
-VACUUM (FREEZE, ANALYZE) synthetic_prices, panel, shuffled, quarter, thirty;
+VACUUM (FREEZE, ANALYZE) synthetic_prices, panel, named, shuffled, quarter, thirty;

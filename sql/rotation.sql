@@ -14,5 +14,7 @@
 \ir parts/policy_cycles.sql
 \ir parts/regime_returns.sql
 \ir parts/index_history.sql
+\ir parts/reconstitution.sql
+\ir parts/attribution.sql
 \ir parts/index_contribution.sql
 \ir parts/auditing.sql

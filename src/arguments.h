@@ -66,7 +66,16 @@ positive_value(double value, const char *name, ts_kind kind, int64 ts)
 	return value;
 }
 
-/* A dividend. */
+/* A value of either sign: a target, a weight, earnings. */
+static inline double
+finite_value(double value, const char *name, ts_kind kind, int64 ts)
+{
+	if (unlikely(!isfinite(value)))
+		invalid_value(name, value, "finite", kind, ts);
+	return value;
+}
+
+/* A value that may be zero: a dividend, a member's share of an index. */
 static inline double
 non_negative_value(double value, const char *name, ts_kind kind, int64 ts)
 {

@@ -16,6 +16,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "storage/buffile.h"
+#include "utils/rangetypes.h"
 #include "utils/tuplesort.h"
 
 #if PG_VERSION_NUM < 160000
@@ -50,6 +51,17 @@
 #else
 #define ROTATION_MODULE_MAGIC(release) PG_MODULE_MAGIC
 #endif
+
+/* A range from its bounds, which are in order. */
+static inline RangeType *
+new_range(TypeCacheEntry *type, RangeBound *lower, RangeBound *upper)
+{
+#if PG_VERSION_NUM >= 160000
+	return make_range(type, lower, upper, false, NULL);
+#else
+	return make_range(type, lower, upper, false);
+#endif
+}
 
 /* Read exactly size bytes of a temporary file, or fail. */
 static inline void

@@ -10,7 +10,6 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 
 /* regimes(yields regclass, rules, as_of) */
 PG_FUNCTION_INFO_V1(regimes);
@@ -75,11 +74,9 @@ return_indexes(FunctionCallInfo fcinfo, const char *aggregate, const char *argum
 			   Datum *values, const bool *nulls)
 {
 	Oid prices;
-	Oid member_type;
 
 	refuse_null(fcinfo, 0, "prices");
 	prices = PG_GETARG_OID(0);
-	member_type = get_atttype(prices, get_attnum(prices, "member"));
 	return_query(
 		fcinfo,
 		psprintf("SELECT s.index_name, p.* FROM ("
@@ -89,12 +86,7 @@ return_indexes(FunctionCallInfo fcinfo, const char *aggregate, const char *argum
 				 " pg_catalog.unnest(s.found) AS p",
 				 qualified_name(fcinfo, aggregate), arguments,
 				 column_or_null(prices, "index_name", "pg_catalog.text", false),
-				 column_or_null(prices, "ts", "pg_catalog.date", true),
-				 column_or_null(prices, "member",
-								member_type == INT8OID || member_type == INT4OID || member_type == INT2OID
-									? "pg_catalog.int8"
-									: "pg_catalog.text",
-								true),
+				 column_or_null(prices, "ts", "pg_catalog.date", true), member_column(prices),
 				 column_or_null(prices, "price", "pg_catalog.float8", true),
 				 column_or_null(prices, "dividend", "pg_catalog.float8", false),
 				 column_or_null(prices, "split", "pg_catalog.float8", false),

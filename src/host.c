@@ -1,6 +1,6 @@
 /*
  * host.c
- *		What the mathematics needs of the server: memory and interrupts.
+ *		What the mathematics needs of the server: memory, interrupts and a sort.
  */
 #include "compat.h"
 
@@ -27,4 +27,18 @@ void
 host_check_interrupts(void)
 {
 	CHECK_FOR_INTERRUPTS();
+}
+
+typedef int (*comparison)(const void *, const void *);
+
+static int
+compare_elements(const void *a, const void *b, void *compare)
+{
+	return (*(comparison *) compare)(a, b);
+}
+
+void
+host_sort(void *elements, size_t n, size_t size, comparison compare)
+{
+	qsort_interruptible(elements, n, size, compare_elements, &compare);
 }

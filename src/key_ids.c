@@ -7,6 +7,8 @@
 #include "common/hashfn.h"
 #include "utils/memutils.h"
 
+#include "math/host.h"
+
 /* More would not fit the packed rows of row_spool.c. */
 #define MOST_KEYS (1 << 27)
 
@@ -88,4 +90,29 @@ key_ids_find(key_ids *keys, const char *data, int32 size)
 		keys->entries[keys->previous].successor = element->id;
 	keys->previous = element->id;
 	return element->id;
+}
+
+static int
+compare_entries(const void *a, const void *b)
+{
+	const key_entry *x = *(const key_entry *const *) a;
+	const key_entry *y = *(const key_entry *const *) b;
+	int difference = memcmp(x->data, y->data, Min(x->size, y->size));
+
+	return difference != 0 ? difference : (x->size > y->size) - (x->size < y->size);
+}
+
+/* The keys in the order of their bytes, and the place of each number in that order. */
+const key_entry **
+key_ids_in_order(const key_ids *keys, int32 **places)
+{
+	const key_entry **in_order = host_resize(NULL, Max(keys->count, 1) * sizeof(key_entry *));
+
+	*places = host_resize(NULL, Max(keys->count, 1) * sizeof(int32));
+	for (int32 i = 0; i < keys->count; i++)
+		in_order[i] = &keys->entries[i];
+	host_sort(in_order, keys->count, sizeof(key_entry *), compare_entries);
+	for (int32 i = 0; i < keys->count; i++)
+		(*places)[in_order[i] - keys->entries] = i;
+	return in_order;
 }

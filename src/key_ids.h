@@ -7,6 +7,8 @@
 
 #include "compat.h"
 
+#include "port/pg_bswap.h"
+
 struct keys_hash;
 
 typedef struct key_entry
@@ -28,6 +30,20 @@ typedef struct key_ids
 
 extern void key_ids_begin(key_ids *keys);
 extern int32 key_ids_find(key_ids *keys, const char *data, int32 size);
+extern const key_entry **key_ids_in_order(const key_ids *keys, int32 **places);
+
+/* A number as a key whose bytes are in the order of the numbers. */
+static inline uint64
+key_of_number(int64 number)
+{
+	return pg_hton64((uint64) number ^ UINT64CONST(1) << 63);
+}
+
+static inline int64
+number_of_key(uint64 key)
+{
+	return (int64) (pg_ntoh64(key) ^ UINT64CONST(1) << 63);
+}
 
 /*
  * The number of a key. Panels list their members in much the same order on each

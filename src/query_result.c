@@ -60,6 +60,17 @@ column_or_null(Oid relation, const char *column, const char *type, bool required
 	return psprintf("NULL::%s", type);
 }
 
+/* The column of members, which are whole numbers or names. */
+char *
+member_column(Oid relation)
+{
+	Oid type = get_atttype(relation, get_attnum(relation, "member"));
+
+	return column_or_null(
+		relation, "member",
+		type == INT8OID || type == INT4OID || type == INT2OID ? "pg_catalog.int8" : "pg_catalog.text", true);
+}
+
 /* Run a query that only reads, within a connection to SPI, and hand its rows to a receiver. */
 void
 run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *nulls, DestReceiver *receiver)

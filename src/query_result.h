@@ -19,6 +19,7 @@ extern Oid argument_type(FunctionCallInfo fcinfo, int argument);
 extern char *qualified_relation(Oid relation);
 extern char *qualified_name(FunctionCallInfo fcinfo, const char *name);
 extern char *column_or_null(Oid relation, const char *column, const char *type, bool required);
+extern char *member_column(Oid relation);
 extern char *series_query(Oid relation, const char *column, const char *as_of);
 extern void run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *nulls,
 					  DestReceiver *receiver);

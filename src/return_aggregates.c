@@ -25,25 +25,6 @@ frequency_argument(FunctionCallInfo fcinfo, int argument)
 	return positive_value(PG_GETARG_FLOAT8(argument), "periods_per_year", TS_NONE, 0);
 }
 
-static double
-finite_value(double value, const char *name)
-{
-	if (unlikely(!isfinite(value)))
-		invalid_value(name, value, "finite", TS_NONE, 0);
-	return value;
-}
-
-/* The state after a row that does not count: a moving aggregate must have one from its first row on. */
-static Datum
-unchanged_state(FunctionCallInfo fcinfo, const return_class *class)
-{
-	if (!PG_ARGISNULL(0))
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	if (AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_WINDOW)
-		PG_RETURN_POINTER(summary_new(class->format));
-	PG_RETURN_NULL();
-}
-
 /* Add or subtract the row (values[, periods_per_year]). A NULL value skips it. */
 Datum
 return_accum(FunctionCallInfo fcinfo, const return_class *class, bool add)
@@ -53,14 +34,14 @@ return_accum(FunctionCallInfo fcinfo, const return_class *class, bool add)
 
 	for (int i = 1; i <= class->values; i++)
 		if (PG_ARGISNULL(i))
-			return unchanged_state(fcinfo, class);
+			return summary_unchanged(fcinfo, class->format);
 	state = summary_transition(fcinfo, class->format);
 	if (PG_NARGS() > class->values + 1)
 		set_periods_per_year(state, frequency_argument(fcinfo, class->values + 1));
 	values[0] = return_value(PG_GETARG_FLOAT8(1), class->names[0], TS_NONE, 0);
 	if (class->values > 1)
 		values[1] = class->second_is_return ? return_value(PG_GETARG_FLOAT8(2), class->names[1], TS_NONE, 0)
-											: finite_value(PG_GETARG_FLOAT8(2), class->names[1]);
+											: finite_value(PG_GETARG_FLOAT8(2), class->names[1], TS_NONE, 0);
 	if (!(add ? class->add : class->subtract)(state, values))
 		result_out_of_range(class->format->type_name);
 	return summary_datum(state);

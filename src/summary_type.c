@@ -76,6 +76,20 @@ summary_state(Datum datum, const summary_format *format)
 	return value->state;
 }
 
+/*
+ * The state after a row that does not count, for aggregates that keep a summary
+ * of a window's frame too: those must have one from their first row on.
+ */
+Datum
+summary_unchanged(FunctionCallInfo fcinfo, const summary_format *format)
+{
+	if (!PG_ARGISNULL(0))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	if (AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_WINDOW)
+		PG_RETURN_POINTER(summary_new(format));
+	PG_RETURN_NULL();
+}
+
 /* Combine two partial states, of which either may be NULL. */
 Datum
 summary_combine(FunctionCallInfo fcinfo, const summary_class *class)

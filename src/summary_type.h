@@ -46,6 +46,7 @@ extern Datum summary_recv(FunctionCallInfo fcinfo, const summary_format *format)
 extern Datum summary_send(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_eq(FunctionCallInfo fcinfo, const summary_format *format);
 
+extern Datum summary_unchanged(FunctionCallInfo fcinfo, const summary_format *format);
 extern Datum summary_combine(FunctionCallInfo fcinfo, const summary_class *class);
 extern Datum summary_window_push(FunctionCallInfo fcinfo, const summary_class *class, ts_kind kind);
 extern Datum summary_window_pop(FunctionCallInfo fcinfo, const summary_class *class);

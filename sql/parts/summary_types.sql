@@ -1,6 +1,6 @@
 -- Summaries: what the aggregates keep of their rows, as types that can be stored
 
---: for type in level_summary pair_summary yield_summary return_summary excess_summary return_pair_summary drawdown_summary regime_state
+--: for type in level_summary pair_summary yield_summary return_summary excess_summary return_pair_summary drawdown_summary regime_state breadth_summary weight_summary earnings_summary contribution_summary linked_effect_summary
 CREATE TYPE @type@;
 
 CREATE FUNCTION @type@_in(cstring) RETURNS @type@
@@ -48,3 +48,8 @@ COMMENT ON TYPE drawdown_summary IS 'what max_drawdown needs of a stretch of lev
 COMMENT ON TYPE pair_summary IS 'what relative_return needs of two series: count of common rows, both levels at the first and the last of them';
 COMMENT ON TYPE yield_summary IS 'what yield_change_bp needs of a yield: count, first and last yield with their ts';
 COMMENT ON TYPE regime_state IS 'what yield_regimes needs of a yield to go on by zigzag: the rules, count, first and last yield, running low and high, and the confirmed turns with their dates (16 bytes each)';
+COMMENT ON TYPE breadth_summary IS 'what breadth needs of a set of returns: count, and how many are above and below 0';
+COMMENT ON TYPE weight_summary IS 'what herfindahl and effective_n need of a set of weights: count, exact sums of w and w^2 (that of large weights apart, scaled)';
+COMMENT ON TYPE earnings_summary IS 'what index_pe needs of a set of members: count, exact sums of cap and earnings, those of loss makers apart';
+COMMENT ON TYPE contribution_summary IS 'what contribution needs of a set of weights and returns: count, exact sum of w * r';
+COMMENT ON TYPE linked_effect_summary IS 'what carino_linked needs of an effect and the total returns of its periods: count, exact sums of effect * k, ln((1 + Rp) / (1 + Rb)) and ln(1 + Rb)';

@@ -194,6 +194,19 @@ exact_sum_cross(int64_t n, const exact_sum *xy, const exact_sum *x, const exact_
 	return fabs(value) <= ldexp((double) n * (double) n, -EXACT_SUM_FRACTION_BITS) ? 0 : value;
 }
 
+/* How a b compares with c d, without rounding; none of them is below zero. */
+int
+exact_sum_compare_products(const exact_sum *a, const exact_sum *b, const exact_sum *c, const exact_sum *d)
+{
+	uint64_t difference[CROSS_LIMBS] = {0};
+
+	add_limb_products(difference, a->limb, EXACT_SUM_LIMBS, b->limb, EXACT_SUM_LIMBS, 0, false);
+	add_limb_products(difference, c->limb, EXACT_SUM_LIMBS, d->limb, EXACT_SUM_LIMBS, 0, true);
+	if (difference[CROSS_LIMBS - 1] >> 63 != 0)
+		return -1;
+	return used_limbs(difference, CROSS_LIMBS) > 0;
+}
+
 /*
  * The product of two doubles without error, as two doubles.
  * T. J. Dekker, "A floating-point technique for extending the available

@@ -42,6 +42,8 @@ extern double exact_sum_value(const exact_sum *sum);
 extern bool exact_sum_add_product(exact_sum *sum, double a, double b);
 extern bool exact_sum_subtract_product(exact_sum *sum, double a, double b);
 extern double exact_sum_cross(int64_t n, const exact_sum *xy, const exact_sum *x, const exact_sum *y);
+extern int exact_sum_compare_products(const exact_sum *a, const exact_sum *b, const exact_sum *c,
+									  const exact_sum *d);
 
 /* Add the 128-bit magnitude low, high at the given limb; false on overflow. */
 static inline bool
@@ -125,6 +127,12 @@ static inline bool
 exact_sum_subtract(exact_sum *sum, double value)
 {
 	return exact_sum_accumulate(sum, value, true);
+}
+
+static inline bool
+exact_sum_is_negative(const exact_sum *sum)
+{
+	return sum->limb[EXACT_SUM_LIMBS - 1] >> 63 != 0;
 }
 
 static inline bool

@@ -96,7 +96,7 @@ excess_check(const void *pointer)
 
 	if (problem == NULL)
 		problem = moments_check(&state->excess, state->n);
-	if (problem == NULL && (state->shortfall.limb[EXACT_SUM_LIMBS - 1] >> 63 ||
+	if (problem == NULL && (exact_sum_is_negative(&state->shortfall) ||
 							(state->n == 0 && !exact_sum_is_zero(&state->shortfall))))
 		problem = "shortfall out of range";
 	return problem;

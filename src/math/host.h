@@ -17,4 +17,7 @@ extern void host_free(void *block);
 /* Called in every loop over the data; does not return where the work is to stop. */
 extern void host_check_interrupts(void);
 
+/* Sort elements of the given size; may not return, as above. */
+extern void host_sort(void *elements, size_t n, size_t size, int (*compare)(const void *, const void *));
+
 #endif

@@ -110,6 +110,8 @@ index_problem
 index_contribution_moves(index_contribution *contribution, const index_engine *engine)
 {
 	double per_value = 1 / exact_sum_value(&engine->price.today);
+	double per_total =
+		engine->rule.reinvest == REINVEST_MEMBER ? 1 / exact_sum_value(&engine->total.today) : per_value;
 	bool counts = in_window(contribution, engine->ts);
 
 	if (engine->ts > contribution->end_ts)
@@ -133,24 +135,28 @@ index_contribution_moves(index_contribution *contribution, const index_engine *e
 				return INDEX_OUT_OF_RANGE;
 		}
 		holding->weight = member->held ? member->value * per_value : 0;
+		holding->total_weight = member->held ? member->value * member->income * per_total : 0;
 	}
 	contribution->level = engine->price.level;
 	contribution->total_level = engine->total.level;
 	return INDEX_OK;
 }
 
-/* A member's share of the costs of a rebalance, in proportion to the weight that it trades. */
+/* A member's share of the costs of a rebalance, in proportion to the weight that it trades in each leg. */
 static bool
 add_costs(index_contribution *contribution, const index_engine *engine, int32_t member, double weight)
 {
-	double cost = engine->rule.cost * fabs(weight - contribution->holdings[member].weight);
+	const contribution_holding *holding = &contribution->holdings[member];
+	double cost = engine->rule.cost * fabs(weight - holding->weight);
+	double total_cost = engine->rule.cost * fabs(weight - holding->total_weight);
 	contribution_sums *sums;
 
-	if (cost == 0)
+	if (cost == 0 && total_cost == 0)
 		return true;
 	sums = sums_of(contribution, member);
 	return exact_sum_add(&sums->price, -cost * contribution->level / contribution->start_level) &&
-		   exact_sum_add(&sums->total, -cost * contribution->total_level / contribution->start_total_level);
+		   exact_sum_add(&sums->total,
+						 -total_cost * contribution->total_level / contribution->start_total_level);
 }
 
 /* The costs of a basket struck at the close of the date under way, and what is held after it. */

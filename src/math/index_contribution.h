@@ -28,7 +28,8 @@ typedef struct contribution_holding
 	double value; /* in the price leg, 0 if it was not held */
 	double total_value;
 	double weight;
-	int32_t sector; /* the last known one */
+	double total_weight; /* in the total leg, on the way to a trade */
+	int32_t sector;      /* the last known one */
 } contribution_holding;
 
 /* A member's or sector's sums over the window, as fractions of the level at its start. */

@@ -215,6 +215,14 @@ sum_targets(const index_engine *engine, exact_sum *amounts, double *effective_n)
 	return true;
 }
 
+static inline double
+reciprocal(const exact_sum *sum)
+{
+	double value = exact_sum_value(sum);
+
+	return value > 0 ? 1 / value : 0;
+}
+
 /* Announce the basket that the date under way gives. */
 static index_problem
 announce(index_engine *engine)
@@ -273,16 +281,19 @@ value_announced(index_engine *engine)
 
 /*
  * Put the basket of the targets in place at the close of the date under way, of
- * which the legs have the levels. Returns half the sum of the changes in weight.
+ * which the legs have the levels. Gives half the sum of the changes in weight in
+ * each leg: dividends in the members make their weights differ.
  */
 static index_problem
-strike(index_engine *engine, double *turnover, double *effective_n)
+strike(index_engine *engine, double *turnover, double *total_turnover, double *effective_n)
 {
 	exact_sum amounts = {{0}};
 	exact_sum changes = {{0}};
-	double before = exact_sum_value(&engine->price.today);
+	exact_sum total_changes = {{0}};
+	bool in_member = engine->rule.reinvest == REINVEST_MEMBER;
+	double per_before = reciprocal(&engine->price.today);
+	double per_total_before = reciprocal(&engine->total.today);
 	double after;
-	double per_before = before > 0 ? 1 / before : 0;
 	double per_after;
 
 	if (!sum_targets(engine, &amounts, effective_n))
@@ -296,9 +307,12 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 	for (int32_t i = 0; i < engine->member_count; i++)
 	{
 		index_member *member = &engine->members[i];
-		double weight = member->held ? member->value * per_before : 0;
+		double value = member->held ? member->value : 0;
+		double target = member->target * per_after;
 
-		if (!exact_sum_add(&changes, fabs(member->target * per_after - weight)))
+		if (!exact_sum_add(&changes, fabs(target - value * per_before)) ||
+			(in_member &&
+			 !exact_sum_add(&total_changes, fabs(target - value * member->income * per_total_before))))
 			return INDEX_OUT_OF_RANGE;
 		member->held = member->target > 0;
 		engine->held += member->held;
@@ -309,6 +323,7 @@ strike(index_engine *engine, double *turnover, double *effective_n)
 	engine->unit = engine->target_unit;
 	engine->price.today = engine->total.today = amounts;
 	*turnover = exact_sum_value(&changes) / 2;
+	*total_turnover = in_member ? exact_sum_value(&total_changes) / 2 : *turnover;
 	return INDEX_OK;
 }
 
@@ -349,6 +364,7 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	bool takes_effect = engine->dates_to_effect > 0 && --engine->dates_to_effect == 0;
 	bool strikes = lags ? takes_effect : rebalance || first;
 	double turnover = 0;
+	double total_turnover;
 	double effective_n;
 	index_point *point;
 	index_problem problem;
@@ -382,13 +398,13 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	{
 		problem = takes_effect ? INDEX_OK : index_set_targets(engine);
 		if (problem == INDEX_OK)
-			problem = strike(engine, &turnover, &effective_n);
+			problem = strike(engine, &turnover, &total_turnover, &effective_n);
 		if (problem != INDEX_OK)
 			return problem;
 		if (!first)
 		{
 			engine->price.level *= 1 - engine->rule.cost * 2 * turnover;
-			engine->total.level *= 1 - engine->rule.cost * 2 * turnover;
+			engine->total.level *= 1 - engine->rule.cost * 2 * total_turnover;
 		}
 		engine->price.scale = engine->price.level / exact_sum_value(&engine->price.today);
 		engine->total.scale = engine->total.level / exact_sum_value(&engine->total.today);

@@ -136,7 +136,7 @@ level_check(const void *pointer)
 		return "price not positive";
 	if (!(state->first_income >= 0) || !isfinite(state->first_income) || !isfinite(state->first_split))
 		return "factor of the first row out of range";
-	if (state->income.limb[EXACT_SUM_LIMBS - 1] >> 63)
+	if (exact_sum_is_negative(&state->income))
 		return "negative income";
 	if (state->span.n == 1 && (state->first_price != state->last_price ||
 							   !exact_sum_is_zero(&state->income) || !exact_sum_is_zero(&state->split)))

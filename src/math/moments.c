@@ -29,7 +29,7 @@ moments_deviation(const moments *m, int64_t n)
 const char *
 moments_check(const moments *m, int64_t n)
 {
-	if (m->squares.limb[EXACT_SUM_LIMBS - 1] >> 63)
+	if (exact_sum_is_negative(&m->squares))
 		return "negative sum of squares";
 	if (n == 0 && (!exact_sum_is_zero(&m->sum) || !exact_sum_is_zero(&m->squares)))
 		return "sums without observations";

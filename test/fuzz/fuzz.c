@@ -20,14 +20,19 @@
 #include <string.h>
 
 #include "fuzz_random.h"
+#include "math/breadth_state.h"
+#include "math/contribution_state.h"
 #include "math/drawdown_state.h"
+#include "math/earnings_state.h"
 #include "math/excess_state.h"
 #include "math/level_state.h"
 #include "math/host.h"
+#include "math/linked_effect_state.h"
 #include "math/pair_state.h"
 #include "math/regime_state.h"
 #include "math/return_pair_state.h"
 #include "math/return_state.h"
+#include "math/weight_state.h"
 #include "math/yield.h"
 #include "math/yield_state.h"
 
@@ -53,6 +58,11 @@ typedef union any_state
 	return_pair_state return_pair;
 	drawdown_state drawdown;
 	regime_state regimes;
+	breadth_state breadth;
+	weight_state weights;
+	earnings_state earnings;
+	contribution_state contribution;
+	linked_effect_state linked_effect;
 	char room[MAX_ROOM];
 } any_state;
 
@@ -61,6 +71,7 @@ typedef struct summary_use
 {
 	const summary_format *format;
 	bool has_span;
+	bool has_frequency;
 	bool in_order;                                           /* only a later stretch can be merged */
 	bool (*merge)(any_state *state, const any_state *other); /* NULL if states are never merged */
 	void (*read_figures)(const any_state *state);
@@ -265,15 +276,84 @@ stays_sound(const any_state *state)
 	return sound;
 }
 
+static bool
+merge_breadth(any_state *state, const any_state *other)
+{
+	return breadth_merge(&state->breadth, &other->breadth);
+}
+
+static void
+read_breadth(const any_state *state)
+{
+	figure = (double) breadth_unchanged(&state->breadth);
+	figure = breadth_advancing_share(&state->breadth);
+	figure = breadth_advance_decline_ratio(&state->breadth);
+}
+
+static bool
+merge_weights(any_state *state, const any_state *other)
+{
+	return weight_merge(&state->weights, &other->weights);
+}
+
+static void
+read_weights(const any_state *state)
+{
+	figure = weight_herfindahl(&state->weights);
+	figure = weight_effective_n(&state->weights);
+}
+
+static bool
+merge_earnings(any_state *state, const any_state *other)
+{
+	return earnings_merge(&state->earnings, &other->earnings);
+}
+
+static void
+read_earnings(const any_state *state)
+{
+	figure = earnings_price_multiple(&state->earnings, true);
+	figure = earnings_price_multiple(&state->earnings, false);
+}
+
+static bool
+merge_contribution(any_state *state, const any_state *other)
+{
+	return contribution_merge(&state->contribution, &other->contribution);
+}
+
+static void
+read_contribution(const any_state *state)
+{
+	figure = contribution_total(&state->contribution);
+}
+
+static bool
+merge_linked_effect(any_state *state, const any_state *other)
+{
+	return linked_effect_merge(&state->linked_effect, &other->linked_effect);
+}
+
+static void
+read_linked_effect(const any_state *state)
+{
+	figure = linked_effect_carino(&state->linked_effect);
+}
+
 static const summary_use uses[] = {
-	{&level_format, true, false, merge_level, read_level, NULL},
-	{&pair_format, true, false, merge_pair, read_pair, NULL},
-	{&yield_format, true, false, merge_yield, read_yield, NULL},
-	{&return_format, false, false, merge_returns, read_returns, NULL},
-	{&excess_format, false, false, merge_excess, read_excess, NULL},
-	{&return_pair_format, false, false, merge_return_pair, read_return_pair, NULL},
-	{&drawdown_format, true, true, merge_drawdown, read_drawdown, NULL},
-	{&regime_state_format, false, false, NULL, NULL, stays_sound},
+	{&level_format, true, false, false, merge_level, read_level, NULL},
+	{&pair_format, true, false, false, merge_pair, read_pair, NULL},
+	{&yield_format, true, false, false, merge_yield, read_yield, NULL},
+	{&return_format, false, true, false, merge_returns, read_returns, NULL},
+	{&excess_format, false, true, false, merge_excess, read_excess, NULL},
+	{&return_pair_format, false, true, false, merge_return_pair, read_return_pair, NULL},
+	{&drawdown_format, true, false, true, merge_drawdown, read_drawdown, NULL},
+	{&regime_state_format, false, false, false, NULL, NULL, stays_sound},
+	{&breadth_format, false, false, false, merge_breadth, read_breadth, NULL},
+	{&weight_format, false, false, false, merge_weights, read_weights, NULL},
+	{&earnings_format, false, false, false, merge_earnings, read_earnings, NULL},
+	{&contribution_format, false, false, false, merge_contribution, read_contribution, NULL},
+	{&linked_effect_format, false, false, false, merge_linked_effect, read_linked_effect, NULL},
 };
 
 /* States that were accepted, to mutate and to merge with: the last ones of each type. */
@@ -352,7 +432,7 @@ check_merge(const summary_use *use, const any_state *a, const any_state *b)
 		if (use->in_order && a->span.n > 0 && b->span.n > 0 && b->span.first_ts <= a->span.last_ts)
 			return;
 	}
-	else
+	else if (use->has_frequency)
 		state.head.periods_per_year = reverse.head.periods_per_year;
 	if (!use->merge(&state, b) || use->format->check(&state) != NULL)
 		return;
@@ -508,6 +588,18 @@ random_summary(int type, any_state *state)
 			drawdown_begin(&row, start + i, kind, random_size(-300, 300));
 			drawdown_append(&state->drawdown, &row);
 		}
+		else if (format == &breadth_format)
+			breadth_add(&state->breadth, random_below(3) == 0 ? 0 : random_return());
+		else if (format == &weight_format)
+			weight_add(&state->weights, random_below(4) == 0 ? 0 : random_size(-12, 24));
+		else if (format == &earnings_format)
+			earnings_add(&state->earnings, random_size(-3, 18),
+						 random_below(4) == 0 ? 0 : random_signed(-3, 18));
+		else if (format == &contribution_format)
+			contribution_add(&state->contribution, random_signed(-6, 1), random_return());
+		else if (format == &linked_effect_format)
+			linked_effect_add(&state->linked_effect, random_signed(-6, 0), expm1(random_signed(-9, 1)),
+							  expm1(random_signed(-9, 1)));
 		else
 		{
 			state->head.periods_per_year = random_below(3) == 0 ? 0 : 12;

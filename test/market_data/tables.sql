@@ -19,8 +19,8 @@ CREATE TABLE raw_holdings (
 
 -- '--' stands for escrows and rights, which have no ticker and no price.
 CREATE VIEW holdings AS
-SELECT index_name, ticker, sector, replace(shares, ',', '')::float8 AS shares,
-       replace(price, ',', '')::float8 AS price
+SELECT index_name, ticker, replace(shares, ',', '')::float8 AS shares,
+       replace(price, ',', '')::float8 AS price, sector
 FROM raw_holdings
 WHERE asset_class = 'Equity' AND ticker <> '--';
 

@@ -32,13 +32,16 @@ WHERE proname IN ('avg', 'min', 'max', 'sum', 'count', 'array_agg') OR proname ~
 -- relocatable
 CREATE SCHEMA elsewhere;
 SELECT lives_ok('ALTER EXTENSION rotation SET SCHEMA elsewhere', 'the extension can be moved');
-CREATE TEMP TABLE t AS SELECT date '2024-01-01' + i AS ts, 'm' AS member, 1 + i AS price, 4.0 AS yield, 4.0 - i AS rate, 's' AS series, 1 AS level FROM generate_series(0, 2) AS i;
+CREATE TEMP TABLE t AS SELECT date '2024-01-01' + i AS ts, 'm' AS member, 1 + i AS price, 4.0 AS yield, 4.0 - i AS rate, 's' AS series, 1 AS level, 1 AS market_cap FROM generate_series(0, 2) AS i;
 SELECT is(elsewhere.total_return(ts, price), 2::float8, 'an aggregate where it was moved to') FROM t;
 SELECT is((SELECT count(*) FROM elsewhere.index_levels('t')), 3::bigint, 'index_levels where it was moved to');
 SELECT is((SELECT count(*) FROM elsewhere.regimes('t')), 1::bigint, 'regimes where it was moved to');
 SELECT is((SELECT count(*) FROM elsewhere.regime_table('t', 't', 's', 's')), 1::bigint, 'regime_table where it was moved to');
 SELECT is((SELECT count(*) FROM elsewhere.policy_cycles('t')), 1::bigint, 'policy_cycles where it was moved to');
 SELECT is((SELECT count(*) FROM elsewhere.policy_phases('t')), 2::bigint, 'policy_phases where it was moved to');
+CREATE TEMP TABLE membership AS SELECT * FROM elsewhere.index_memberships('t');
+SELECT is((SELECT count(*) FROM membership), 1::bigint, 'index_memberships where it was moved to');
+SELECT is((SELECT count(*) FROM elsewhere.index_migrations('membership')), 0::bigint, 'index_migrations where it was moved to');
 SELECT is((SELECT count(*) FROM elsewhere.period_returns('t', (SELECT elsewhere.yield_regimes(ts, yield) FROM t))), 1::bigint, 'regime_returns and its casts where they were moved to');
 CREATE TEMP VIEW stretch AS SELECT min(ts) AS start_ts, max(ts) AS end_ts FROM t;
 SELECT is((SELECT count(*) FROM elsewhere.regime_returns('t', 'stretch')), 1::bigint, 'and with a table of periods');

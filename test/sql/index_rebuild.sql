@@ -91,6 +91,9 @@ FROM pg_temp.history(index_rules(weighting => 'cap'));
 SELECT pg_temp.agree(array_agg(level ORDER BY ts), ARRAY[100, 305.0 / 3 * (1 - 0.01 * 2 * t)], 1e-14, 'cost_bp of what is bought and what is sold')
 FROM (SELECT ts, level FROM pg_temp.history(index_rules(cost_bp => 100)) WHERE ts < '2024-02-01') AS h,
      (SELECT (abs(1.1 / 3.05 - 1 / 3.0) + abs(1 / 3.05 - 1 / 3.0) + abs(0.95 / 3.05 - 1 / 3.0)) / 2 AS t) AS s GROUP BY t;
+SELECT pg_temp.agree(array_agg(total_return_level ORDER BY ts), ARRAY[100, 310.0 / 3 * (1 - 0.01 * 2 * t)], 1e-14, 'cost_bp with dividends in the members: of what their basket buys and sells')
+FROM (SELECT ts, total_return_level FROM pg_temp.history(index_rules(cost_bp => 100, reinvest => 'member')) WHERE ts < '2024-02-01') AS h,
+     (SELECT (abs(1.1 / 3.1 - 1 / 3.0) + abs(1.05 / 3.1 - 1 / 3.0) + abs(0.95 / 3.1 - 1 / 3.0)) / 2 AS t) AS s GROUP BY t;
 
 -- explicit dates; 2024-02-03 is a Saturday and stands for the 2nd
 CREATE TEMP TABLE w (ts date, member bigint, price float8);

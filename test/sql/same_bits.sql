@@ -23,7 +23,9 @@ FROM generate_series(0, 999999) AS i;
 UPDATE panel SET d = p * 10 ^ ((hashint8extended(i, 4) & 1048575) / 1048576.0 * 12 - 14) WHERE hashint8extended(i, 3) % 5 = 0;
 CREATE TABLE shuffled AS SELECT * FROM panel ORDER BY hashint8extended(i, 99);
 CREATE TABLE monthly AS
-SELECT series, date_trunc('month', ts) AS month, level_summary(ts, p, d, s) AS level, return_summary(r) AS return, pair_summary(ts, p, q) AS pair
+SELECT series, date_trunc('month', ts) AS month, level_summary(ts, p, d, s) AS level, return_summary(r) AS return, pair_summary(ts, p, q) AS pair,
+       breadth_summary(r) AS breadth, weight_summary(p * 1e6) AS weight, earnings_summary(p, r * q) AS earnings, contribution_summary(p, r) AS contribution,
+       linked_effect_summary(r, r / 2 + y / 1e6, y / 1e6) AS linked
 FROM shuffled GROUP BY 1, 2;
 VACUUM ANALYZE panel, shuffled, monthly;
 
@@ -47,6 +49,9 @@ BEGIN
                      annualized_volatility(r, 252), sharpe_ratio(r, 1e-4), sortino_ratio(r, 1e-4, 252), downside_deviation(r, 1e-4),
                      tracking_error(r, r / 2 + y / 1000, 252), information_ratio(r, y / 1000, 252), beta(r, y / 1000), alpha(r, y / 1000),
                      return_correlation(r, y / 1000), up_capture(r, y / 1000 - 0.003), down_capture(r, y / 1000 - 0.003), hit_rate(r, y / 1000),
+                     breadth(r), herfindahl(p * 1e6), effective_n(p), index_pe(p, r * q), index_pe(p, r * q, false), index_pe(p, abs(r) * q), contribution(p, r),
+                     carino_linked(r, r / 2 + y / 1e6, y / 1e6),
+                     breadth_summary(r), weight_summary(p * 1e6), earnings_summary(p, r * q), contribution_summary(p, r), linked_effect_summary(r, r / 2 + y / 1e6, y / 1e6),
                      excess_summary(r, 1e-4), return_pair_summary(r, y / 1000),
                      level_summary(%2$s, p, d, s), return_summary(r), pair_summary(%2$s, p, q)
               FROM %4$s GROUP BY 1) AS x$query$,
@@ -68,8 +73,8 @@ BEGIN
     RETURN result;
 END
 $$;
-\set by_series 'SELECT series, total_return(ts, p, d, s), compound_return(r), relative_return(ts, p, q), return_pair(ts, p, q), yield_change_bp(ts, y), annualized_return(r, 252), geometric_relative_return(ts, p, q), largest_moves(ts, r, 20), income_return(ts, p, d), price_return(ts, p) FROM panel GROUP BY series'
-\set in_one 'SELECT total_return(ts, p, d, s), compound_return(r), relative_return(ts, p, q), return_pair(ts, p, q), yield_change_bp(ts, y), annualized_return(r, 252), geometric_relative_return(ts, p, q), largest_moves(ts, r, 20), income_return(ts, p, d), price_return(ts, p) FROM panel'
+\set by_series 'SELECT series, total_return(ts, p, d, s), compound_return(r), relative_return(ts, p, q), return_pair(ts, p, q), yield_change_bp(ts, y), annualized_return(r, 252), geometric_relative_return(ts, p, q), largest_moves(ts, r, 20), income_return(ts, p, d), price_return(ts, p), breadth(r), herfindahl(p), index_pe(p, r), contribution(p, r), carino_linked(r, r, r) FROM panel GROUP BY series'
+\set in_one 'SELECT total_return(ts, p, d, s), compound_return(r), relative_return(ts, p, q), return_pair(ts, p, q), yield_change_bp(ts, y), annualized_return(r, 252), geometric_relative_return(ts, p, q), largest_moves(ts, r, 20), income_return(ts, p, d), price_return(ts, p), breadth(r), herfindahl(p), index_pe(p, r), contribution(p, r), carino_linked(r, r, r) FROM panel'
 
 SELECT no_plan();
 
@@ -102,19 +107,27 @@ SELECT is(results('shuffled', false), :'serial', 'parallel over shuffled rows, b
 SELECT is(results('shuffled', true), :'serial_one', 'parallel over shuffled rows, one group');
 SELECT matches(plan_of('SELECT total_return(ts, p) FROM panel WHERE i < 0'), 'Gather.*Partial Aggregate', 'parallel plan over no rows');
 SELECT ok(total_return(ts, p, d, s) IS NULL AND compound_return(r) IS NULL AND relative_return(ts, p, q) IS NULL AND return_pair(ts, p, q) IS NULL
-          AND yield_change_bp(ts, y) IS NULL AND largest_moves(ts, r, 3) IS NULL AND level_summary(ts, p) IS NULL, 'parallel over no rows gives NULL')
+          AND yield_change_bp(ts, y) IS NULL AND largest_moves(ts, r, 3) IS NULL AND level_summary(ts, p) IS NULL
+          AND breadth(r) IS NULL AND herfindahl(p) IS NULL AND effective_n(p) IS NULL AND index_pe(p, r) IS NULL AND contribution(p, r) IS NULL AND carino_linked(r, r, r) IS NULL, 'parallel over no rows gives NULL')
 FROM panel WHERE i < 0;
 SELECT ok(total_return(ts, NULL::float8) IS NULL AND compound_return(NULL::float8) IS NULL AND relative_return(ts, p, NULL) IS NULL
-          AND yield_change_bp(ts, NULL::float8) IS NULL AND largest_moves(ts, NULL, 3) IS NULL AND level_summary(ts, NULL::float8) IS NULL, 'parallel over all NULL gives NULL')
+          AND yield_change_bp(ts, NULL::float8) IS NULL AND largest_moves(ts, NULL, 3) IS NULL AND level_summary(ts, NULL::float8) IS NULL
+          AND breadth(NULL::float8) IS NULL AND herfindahl(NULL::float8) IS NULL AND index_pe(p, NULL) IS NULL AND contribution(NULL, r) IS NULL AND carino_linked(r, r, NULL) IS NULL, 'parallel over all NULL gives NULL')
 FROM panel;
 
 -- stored summaries, one a series and month
 CREATE TABLE rolled AS
-SELECT series, rollup(level) AS level, rollup(return) AS return, rollup(pair) AS pair FROM monthly GROUP BY series;
+SELECT series, rollup(level) AS level, rollup(return) AS return, rollup(pair) AS pair, rollup(breadth) AS breadth, rollup(weight) AS weight, rollup(earnings) AS earnings,
+       rollup(contribution) AS contribution, rollup(linked) AS linked
+FROM monthly GROUP BY series;
 SELECT is(count(*), 40::bigint, 'rolled up from months: the same summaries')
-FROM rolled JOIN (SELECT series, level_summary(ts, p, d, s) AS level, return_summary(r) AS return, pair_summary(ts, p, q) AS pair FROM panel GROUP BY series) AS direct
+FROM rolled JOIN (SELECT series, level_summary(ts, p, d, s) AS level, return_summary(r) AS return, pair_summary(ts, p, q) AS pair,
+                    breadth_summary(r) AS breadth, weight_summary(p * 1e6) AS weight, earnings_summary(p, r * q) AS earnings, contribution_summary(p, r) AS contribution,
+                    linked_effect_summary(r, r / 2 + y / 1e6, y / 1e6) AS linked
+             FROM panel GROUP BY series) AS direct
   USING (series)
-WHERE rolled.level = direct.level AND rolled.return = direct.return AND rolled.pair = direct.pair;
+WHERE rolled.level = direct.level AND rolled.return = direct.return AND rolled.pair = direct.pair AND rolled.breadth = direct.breadth AND rolled.weight = direct.weight
+  AND rolled.earnings = direct.earnings AND rolled.contribution = direct.contribution AND rolled.linked = direct.linked;
 SELECT is(count(*), 40::bigint, 'rolled up from months: the same returns')
 FROM rolled JOIN (SELECT series, total_return(ts, p, d, s) AS total, compound_return(r) AS compound, relative_return(ts, p, q) AS relative FROM panel GROUP BY series) AS direct
   USING (series)

@@ -684,6 +684,47 @@ check_cross(void)
 		  "the largest sums do not overflow");
 }
 
+/* Products of whole numbers below 2^62, which 128 bits hold, scaled by a power of two. */
+static void
+check_compare_products(void)
+{
+	exact_sum zero = {{0}};
+	exact_sum top = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, INT64_MAX}};
+	exact_sum less = {{UINT64_MAX - 1, UINT64_MAX, UINT64_MAX, INT64_MAX}};
+	int wrong = 0;
+	int equal = 0;
+
+	for (int trial = 0; trial < 20000; trial++)
+	{
+		int bits = 1 + random_below(62);
+		int limb = random_below(EXACT_SUM_LIMBS);
+		uint64_t value[4];
+		exact_sum sum[4] = {{{0}}};
+		unsigned __int128 ab;
+		unsigned __int128 cd;
+
+		for (int i = 0; i < 4; i++)
+			value[i] = random_bits() >> (64 - bits);
+		if (random_below(4) == 0)
+		{
+			value[2] = value[1];
+			value[3] = value[0] + (uint64_t) random_below(2);
+		}
+		ab = (unsigned __int128) value[0] * value[1];
+		cd = (unsigned __int128) value[2] * value[3];
+		for (int i = 0; i < 4; i++)
+			sum[i].limb[i % 2 == 0 ? limb : EXACT_SUM_LIMBS - 1 - limb] = value[i];
+		wrong += exact_sum_compare_products(&sum[0], &sum[1], &sum[2], &sum[3]) != (ab > cd) - (ab < cd);
+		equal += ab == cd;
+	}
+	check(wrong == 0 && equal > 1000, "products compare as those of whole numbers");
+	check(exact_sum_compare_products(&top, &top, &top, &less) == 1 &&
+			  exact_sum_compare_products(&less, &top, &top, &top) == -1 &&
+			  exact_sum_compare_products(&top, &top, &top, &top) == 0 &&
+			  exact_sum_compare_products(&zero, &top, &zero, &zero) == 0,
+		  "at the ends of the range");
+}
+
 void
 exact_sum_test(void)
 {
@@ -700,4 +741,5 @@ exact_sum_test(void)
 	check_products();
 	check_product_range();
 	check_cross();
+	check_compare_products();
 }

@@ -306,20 +306,8 @@ agrees(const panel *p, const index_rule *rule, const index_point *points, bool b
 			live_through(&total, rule, rows, leaves, true);
 			if (strikes)
 			{
-				double scale = worth(&price) / worth(&total);
-
 				if (!is_near(point->turnover, traded(&price, weights) / 2, 1e-10))
 					return false;
-
-				/* turnover is that of the price index */
-				for (int m = 0; m < MEMBERS; m++)
-				{
-					double before = price.held[m] ? price.shares[m] * price.price[m] : 0;
-
-					total.held[m] = price.held[m];
-					total.price[m] = price.price[m];
-					total.shares[m] = total.held[m] ? before / scale / price.price[m] : 0;
-				}
 				buy(&price, prices, weights, rule->cost);
 				buy(&total, prices, weights, rule->cost);
 			}

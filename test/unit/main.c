@@ -49,6 +49,13 @@ host_check_interrupts(void)
 }
 
 void
+host_sort(void *elements, size_t n, size_t size, int (*compare)(const void *, const void *))
+{
+	if (n > 1)
+		qsort(elements, n, size, compare);
+}
+
+void
 check(bool passed, const char *what, ...)
 {
 	va_list arguments;
@@ -178,6 +185,11 @@ main(void)
 	excess_state_test();
 	return_pair_state_test();
 	drawdown_state_test();
+	breadth_state_test();
+	weight_state_test();
+	earnings_state_test();
+	contribution_state_test();
+	linked_effect_state_test();
 	drawdown_periods_test();
 	sliding_window_test();
 	extreme_moves_test();
@@ -187,6 +199,8 @@ main(void)
 	chord_test();
 	yield_regimes_test();
 	policy_cycles_test();
+	reconstitution_test();
+	migrations_test();
 	period_returns_test();
 	index_engine_test();
 	index_simulation_test();

@@ -10,7 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/breadth_state.h"
+#include "math/contribution_state.h"
+#include "math/earnings_state.h"
 #include "math/host.h"
+#include "math/linked_effect_state.h"
+#include "math/weight_state.h"
 #include "math/yield.h"
 
 #define DIGITS_63 "000000000000000000000000000000000000000000000000000000000000000"
@@ -24,8 +29,9 @@
 #define MAX_ROOM 16384
 
 static const summary_format *const formats[] = {
-	&level_format,  &pair_format,        &return_format,   &yield_format,
-	&excess_format, &return_pair_format, &drawdown_format, &regime_state_format,
+	&level_format,       &pair_format,         &return_format,        &yield_format,   &excess_format,
+	&return_pair_format, &drawdown_format,     &regime_state_format,  &breadth_format, &weight_format,
+	&earnings_format,    &contribution_format, &linked_effect_format,
 };
 
 typedef union any_state
@@ -38,6 +44,11 @@ typedef union any_state
 	return_pair_state return_pair;
 	drawdown_state drawdown;
 	regime_state regimes;
+	breadth_state breadth;
+	weight_state weights;
+	earnings_state earnings;
+	contribution_state contribution;
+	linked_effect_state linked_effect;
 	char room[MAX_ROOM];
 } any_state;
 
@@ -109,6 +120,17 @@ random_state_of(const summary_format *format, any_state *state)
 			return_pair_add(&state->return_pair, random_below(4) == 0 ? -1 : expm1(random_decades(-15, 1)),
 							random_below(4) == 0 ? -1 : expm1(random_decades(-15, 1)));
 		}
+		else if (format == &breadth_format)
+			breadth_add(&state->breadth, random_below(3) - 1);
+		else if (format == &weight_format)
+			weight_add(&state->weights, fabs(random_decades(-9, 24)));
+		else if (format == &earnings_format)
+			earnings_add(&state->earnings, fabs(random_decades(-3, 18)), random_decades(-3, 18));
+		else if (format == &contribution_format)
+			contribution_add(&state->contribution, random_decades(-6, 1), expm1(random_decades(-15, 1)));
+		else if (format == &linked_effect_format)
+			linked_effect_add(&state->linked_effect, random_decades(-9, 0), expm1(random_decades(-9, 1)),
+							  expm1(random_decades(-9, 1)));
 		else
 		{
 			state->returns.periods_per_year = 12;
@@ -656,6 +678,46 @@ static const struct impossible
 	{&regime_state_format, "1 0 5 5 0 0 0 0 1 " NOTHING, "a yield without rows"},
 	{&regime_state_format, "1 0 5 5 0 0 0 0 0 1 0 0 0 0 0 0 0 0 0", "a zigzag without rows"},
 	{&regime_state_format, "1 0 5 5 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 0 0 0", "a turn without rows"},
+	{&breadth_format, "1 5 2 3", NULL},
+	{&breadth_format, "1 0 0 0", NULL},
+	{&breadth_format, "1 -5 2 3", "a negative count"},
+	{&breadth_format, "1 9223372036854775807 2 3", "a count to overflow"},
+	{&breadth_format, "1 5 3 3", "more advancers and decliners than members"},
+	{&breadth_format, "1 5 6 0", "more advancers than members"},
+	{&breadth_format, "1 5 0 6", "more decliners than members"},
+	{&breadth_format, "1 5 -1 3", "a negative count of advancers"},
+	{&breadth_format, "1 5 3 -1", "a negative count of decliners"},
+	{&breadth_format, "1 5 9223372036854775807 9223372036854775807", "counts whose sum overflows"},
+	{&weight_format, "1 3 " ONE " " ONE " " ONE, NULL},
+	{&weight_format, "1 3 " ONE " " ZERO " " ZERO, NULL},
+	{&weight_format, "1 -3 " ONE " " ONE " " ONE, "a negative count"},
+	{&weight_format, "1 3 " MINUS_ONE " " ONE " " ONE, "a negative sum of weights"},
+	{&weight_format, "1 3 " ONE " " MINUS_ONE " " ONE, "a negative sum of squares"},
+	{&weight_format, "1 3 " ONE " " ONE " " MINUS_ONE, "a negative sum of large squares"},
+	{&weight_format, "1 0 " ONE " " ZERO " " ZERO, "a sum without weights"},
+	{&weight_format, "1 3 " ZERO " " ONE " " ZERO, "squares of nothing"},
+	{&weight_format, "1 3 " ZERO " " ZERO " " ONE, "large squares of nothing"},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " ONE " " MINUS_ONE, NULL},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " ONE " " ZERO, NULL},
+	{&earnings_format, "1 -3 1 " ONE " " ONE " " ONE " " MINUS_ONE, "a negative count"},
+	{&earnings_format, "1 3 4 " ONE " " ONE " " ONE " " MINUS_ONE, "more loss makers than members"},
+	{&earnings_format, "1 3 -1 " ONE " " ONE " " ONE " " MINUS_ONE, "a negative count of loss makers"},
+	{&earnings_format, "1 3 1 " MINUS_ONE " " ONE " " ONE " " MINUS_ONE, "a negative cap"},
+	{&earnings_format, "1 3 1 " ONE " " MINUS_ONE " " ONE " " MINUS_ONE, "negative earnings"},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " MINUS_ONE " " MINUS_ONE, "a negative cap of loss makers"},
+	{&earnings_format, "1 3 1 " ONE " " ONE " " ONE " " ONE, "a positive loss"},
+	{&earnings_format, "1 3 3 " ONE " " ZERO " " ONE " " MINUS_ONE, "a cap of none but loss makers"},
+	{&earnings_format, "1 3 3 " ZERO " " ONE " " ONE " " MINUS_ONE, "earnings of none but loss makers"},
+	{&earnings_format, "1 3 0 " ONE " " ONE " " ONE " " ZERO, "a cap of loss makers without any"},
+	{&earnings_format, "1 3 0 " ONE " " ONE " " ZERO " " MINUS_ONE, "a loss without loss makers"},
+	{&contribution_format, "1 3 " MINUS_ONE, NULL},
+	{&contribution_format, "1 -3 " ONE, "a negative count"},
+	{&contribution_format, "1 0 " ONE, "a sum without rows"},
+	{&linked_effect_format, "1 3 " MINUS_ONE " " ONE " " MINUS_ONE, NULL},
+	{&linked_effect_format, "1 -3 " ONE " " ONE " " ONE, "a negative count"},
+	{&linked_effect_format, "1 0 " ONE " " ZERO " " ZERO, "effects without periods"},
+	{&linked_effect_format, "1 0 " ZERO " " ONE " " ZERO, "an excess return without periods"},
+	{&linked_effect_format, "1 0 " ZERO " " ZERO " " ONE, "a benchmark without periods"},
 	{&regime_state_format, "1 0 5 5 4 0 0 0 0 " NOTHING, "a frequency of years"},
 	{&regime_state_format, "1 0 5 5 255 0 0 0 0 " NOTHING, "a frequency of no name"},
 	{&regime_state_format, "1 1 5 5 2 29 30 7 7 " NOTHING, "one row with two dates in a month"},
