@@ -28,36 +28,47 @@ typedef struct exact_class
 extern Datum exact_accum(FunctionCallInfo fcinfo, const exact_class *class, bool add);
 extern Datum exact_combine(FunctionCallInfo fcinfo, const exact_class *class);
 
-#define EXACT_AGGREGATE_FUNCTIONS(type, class)                                                               \
+/* The transition functions by which a row comes and goes. */
+#define EXACT_TRANSITION_FUNCTIONS(name, accum, class)                                                       \
+	PG_FUNCTION_INFO_V1(name##_accum);                                                                       \
+	Datum name##_accum(PG_FUNCTION_ARGS)                                                                     \
+	{                                                                                                        \
+		return accum(fcinfo, &class, true);                                                                  \
+	}                                                                                                        \
+	PG_FUNCTION_INFO_V1(name##_retract);                                                                     \
+	Datum name##_retract(PG_FUNCTION_ARGS)                                                                   \
+	{                                                                                                        \
+		return accum(fcinfo, &class, false);                                                                 \
+	}                                                                                                        \
+	extern int name##_transition_functions
+
+/* What a type and its aggregates have, by the functions that add a row and combine two states. */
+#define EXACT_TYPE_FUNCTIONS(type, accum, combine, class)                                                    \
 	SUMMARY_TYPE_FUNCTIONS(type, *(class).format);                                                           \
-	PG_FUNCTION_INFO_V1(type##_accum);                                                                       \
-	Datum type##_accum(PG_FUNCTION_ARGS)                                                                     \
-	{                                                                                                        \
-		return exact_accum(fcinfo, &class, true);                                                            \
-	}                                                                                                        \
-	PG_FUNCTION_INFO_V1(type##_retract);                                                                     \
-	Datum type##_retract(PG_FUNCTION_ARGS)                                                                   \
-	{                                                                                                        \
-		return exact_accum(fcinfo, &class, false);                                                           \
-	}                                                                                                        \
+	EXACT_TRANSITION_FUNCTIONS(type, accum, class);                                                          \
 	PG_FUNCTION_INFO_V1(type##_combine);                                                                     \
 	Datum type##_combine(PG_FUNCTION_ARGS)                                                                   \
 	{                                                                                                        \
-		return exact_combine(fcinfo, &class);                                                                \
+		return combine(fcinfo, &class);                                                                      \
 	}                                                                                                        \
 	extern int type##_aggregate_functions
 
-/* A figure read from a summary, which serves as accessor and as final function. NULL where it is not defined. */
-#define EXACT_FIGURE(type, class, name, figure)                                                              \
+#define EXACT_AGGREGATE_FUNCTIONS(type, class) EXACT_TYPE_FUNCTIONS(type, exact_accum, exact_combine, class)
+
+/* A figure of a state, which serves as accessor and as final function. NULL where it is not defined. */
+#define EXACT_FIGURE_OF(type, name, figure, state)                                                           \
 	PG_FUNCTION_INFO_V1(type##_##name);                                                                      \
 	Datum type##_##name(PG_FUNCTION_ARGS)                                                                    \
 	{                                                                                                        \
-		double result = figure(summary_argument(fcinfo, 0, (class).format));                                 \
+		double result = figure(state);                                                                       \
                                                                                                              \
 		if (isnan(result))                                                                                   \
 			PG_RETURN_NULL();                                                                                \
 		PG_RETURN_FLOAT8(checked_result(result, #name));                                                     \
 	}                                                                                                        \
 	extern int type##_##name##_figure
+
+#define EXACT_FIGURE(type, class, name, figure)                                                              \
+	EXACT_FIGURE_OF(type, name, figure, summary_argument(fcinfo, 0, (class).format))
 
 #endif

@@ -11,7 +11,7 @@
 
 #include "compat.h"
 
-#include "summary_type.h"
+#include "exact_aggregates.h"
 
 typedef struct return_head
 {
@@ -35,43 +35,13 @@ extern Datum return_accum(FunctionCallInfo fcinfo, const return_class *class, bo
 extern Datum return_combine(FunctionCallInfo fcinfo, const return_class *class);
 extern void *return_figure_state(FunctionCallInfo fcinfo, const return_class *class, bool needs_frequency);
 
-#define RETURN_TRANSITION_FUNCTIONS(name, class)                                                             \
-	PG_FUNCTION_INFO_V1(name##_accum);                                                                       \
-	Datum name##_accum(PG_FUNCTION_ARGS)                                                                     \
-	{                                                                                                        \
-		return return_accum(fcinfo, &class, true);                                                           \
-	}                                                                                                        \
-	PG_FUNCTION_INFO_V1(name##_retract);                                                                     \
-	Datum name##_retract(PG_FUNCTION_ARGS)                                                                   \
-	{                                                                                                        \
-		return return_accum(fcinfo, &class, false);                                                          \
-	}                                                                                                        \
-	extern int name##_transition_functions
+#define RETURN_TRANSITION_FUNCTIONS(name, class) EXACT_TRANSITION_FUNCTIONS(name, return_accum, class)
 
 #define RETURN_AGGREGATE_FUNCTIONS(type, class)                                                              \
-	SUMMARY_TYPE_FUNCTIONS(type, *(class).format);                                                           \
-	RETURN_TRANSITION_FUNCTIONS(type, class);                                                                \
-	PG_FUNCTION_INFO_V1(type##_combine);                                                                     \
-	Datum type##_combine(PG_FUNCTION_ARGS)                                                                   \
-	{                                                                                                        \
-		return return_combine(fcinfo, &class);                                                               \
-	}                                                                                                        \
-	extern int type##_aggregate_functions
+	EXACT_TYPE_FUNCTIONS(type, return_accum, return_combine, class)
 
-/*
- * A figure read from a summary, which serves as accessor and as final function;
- * a second argument is the frequency. NULL where the figure is not defined.
- */
+/* A second argument of the accessor is the frequency. */
 #define RETURN_FIGURE(type, class, name, figure, needs_frequency)                                            \
-	PG_FUNCTION_INFO_V1(type##_##name);                                                                      \
-	Datum type##_##name(PG_FUNCTION_ARGS)                                                                    \
-	{                                                                                                        \
-		double result = figure(return_figure_state(fcinfo, &class, needs_frequency));                        \
-                                                                                                             \
-		if (isnan(result))                                                                                   \
-			PG_RETURN_NULL();                                                                                \
-		PG_RETURN_FLOAT8(checked_result(result, #name));                                                     \
-	}                                                                                                        \
-	extern int type##_##name##_figure
+	EXACT_FIGURE_OF(type, name, figure, return_figure_state(fcinfo, &class, needs_frequency))
 
 #endif
