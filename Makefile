@@ -77,10 +77,13 @@ test/fuzz/fuzz test/fuzz/fuzz_index: %: $(srcdir)/%.c $(wildcard $(srcdir)/src/m
 demo:
 	@$(CLUSTER) sh data/demo
 
-# Every test: unit tests, pgTAP, the README's examples, and with
-# MARKET_DATA=folder the checks against real market data.
+# Every test: unit tests, pgTAP, the documentation's examples, clients, servers,
+# and with MARKET_DATA=folder the checks against real market data. A % stands for
+# the version of the server.
+TEST_PACKAGES =
+
 test:
-	@$(CLUSTER) sh test/run
+	@PACKAGES="$(TEST_PACKAGES)" $(CLUSTER) sh test/run
 
 # The table of costs, as ratios within one run. SCALE=small is quick.
 bench:
