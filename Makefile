@@ -24,7 +24,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo test bench unit fuzz check-format META.json
+WITHOUT_PGXS = demo test reference bench unit fuzz check-format META.json
 
 .DEFAULT_GOAL = all
 
@@ -85,6 +85,11 @@ TEST_PACKAGES =
 test:
 	@PACKAGES="$(TEST_PACKAGES)" $(CLUSTER) sh test/run
 
+# The page of the documentation that follows from the comments of the extension.
+reference:
+	@$(CLUSTER) sh doc/reference > $(srcdir)/doc/reference.md.tmp || { rm -f $(srcdir)/doc/reference.md.tmp; false; }
+	@mv $(srcdir)/doc/reference.md.tmp $(srcdir)/doc/reference.md
+
 # The table of costs, as ratios within one run. SCALE=small is quick.
 bench:
 	@$(CLUSTER) sh bench/run
@@ -96,4 +101,4 @@ META.json: rotation.control
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: demo test bench unit fuzz check-format META.json
+.PHONY: demo test reference bench unit fuzz check-format META.json
