@@ -35,7 +35,7 @@ DECLARE
     -- what a column has, by its name; in one view only where the name of the view comes first
     columns CONSTANT jsonb := '{
         "ad_ratio": "advancers for one decliner; NULL without decliners",
-        "advance_decline_line": "advancers less decliners, added up since the first day",
+        "advance_decline_line": "advancers less decliners, added up since the first date",
         "advancers": "members whose price rose",
         "annualized_return": "total return a year, as a fraction; that of a year or less as it is",
         "average_relative_return": "mean of the returns less those of the benchmark, as a fraction",
@@ -46,11 +46,11 @@ DECLARE
         "cap_weight": "share in the capitalisation of the index, as a fraction",
         "change_bp": "change over the stretch in basis points",
         "yield_history.change_bp": "change from the row before, in basis points",
-        "complete": "whether the series covers the whole period",
+        "complete": "whether the series reaches from before the period to after it",
         "compound_return": "return over all of them, one after the other, as a fraction",
         "confirmed_on": "first date at which it was known that the regime had begun; NULL for not yet",
         "contribution": "part of the total return of the index, as a fraction",
-        "cumulative_return": "return since the first day of the series, as a fraction",
+        "cumulative_return": "return since the first date of the series, as a fraction",
         "cuts": "number of cuts",
         "cycle": "number of the cycle",
         "days": "calendar days from the peak to the recovery, or to the last date",
@@ -68,10 +68,10 @@ DECLARE
         "equal_level": "total return level, equally weighted",
         "first_ts": "first date used",
         "frequency": "month, quarter or year",
-        "hit_rate": "share of the days with a higher return than the benchmark, as a fraction",
+        "hit_rate": "share of the sessions with a higher return than the benchmark, as a fraction",
         "direction_returns.hit_rate": "share of the regimes with a higher return than the benchmark, as a fraction",
         "horizon": "stretch up to the last date",
-        "index_name": "name of the index",
+        "index_name": "name of the index; the word index where the prices have none",
         "kind": "best or worst",
         "large_level": "level of the large companies",
         "large_return": "return of the large companies, as a fraction",
@@ -116,11 +116,11 @@ DECLARE
         "sector": "sector of the member",
         "series": "name of the series",
         "series_return": "return of the series, as a fraction",
-        "sessions": "number of returns",
+        "sessions": "number of returns from one date to the next",
         "simple_return": "return from the row before, as a fraction",
         "small_level": "level of the small companies",
         "small_return": "return of the small companies, as a fraction",
-        "split": "new shares for one old on the day of a split",
+        "split": "new shares for one old on the date of a split",
         "start_rate": "rate before the first move, in percent",
         "start_ts": "date at whose close the stretch begins",
         "start_yield": "yield at the start, in percent",
@@ -231,7 +231,7 @@ BEGIN
                 FROM :given_levels
                 WHERE ts IS NOT NULL AND level IS NOT NULL$$),
 
-            ('series_history', levels IS NOT NULL, 'each series day by day: returns, drawdown, volatility', $$
+            ('series_history', levels IS NOT NULL, 'each series date by date: returns, drawdown, volatility', $$
                 SELECT series, ts, level, simple_return,
                        rotation.total_return(ts, level) OVER so_far AS cumulative_return,
                        rotation.rebase(level, ts, (SELECT max(first_ts) FROM (SELECT min(ts) AS first_ts FROM dashboard.levels GROUP BY series) AS s))
@@ -289,15 +289,15 @@ BEGIN
                 FROM (SELECT series, rotation.drawdowns(ts, level) AS found FROM dashboard.levels GROUP BY series) AS s,
                      unnest(found) WITH ORDINALITY AS d (peak_ts, trough_ts, recovery_ts, depth, days, number)$$),
 
-            ('largest_moves', levels IS NOT NULL, 'the twenty best and the twenty worst days of each series', $$
+            ('largest_moves', levels IS NOT NULL, 'the twenty best and the twenty worst returns of each series from one date to the next', $$
                 SELECT series, kind, place::integer AS place, start_ts, end_ts, value AS series_return
                 FROM rotation.stretch_table(:levels_view, 1, 20)$$),
 
             ('level_problems', levels IS NOT NULL, 'what is wrong with the levels, one row a finding', $$
                 SELECT problem, member AS series, ts, previous_ts, price AS level, previous_price AS previous_level, detail
-                FROM rotation.check_prices(:levels_view)$$),
+                FROM rotation.check_prices(:levels_view, greatest(7, 549 / :periods_per_year))$$),
 
-            ('large_small_history', two_levels, 'large against small companies, day by day', $$
+            ('large_small_history', two_levels, 'large against small companies, date by date', $$
                 SELECT ts, large.level AS large_level, small.level AS small_level,
                        rotation.simple_return(large.level) OVER so_far AS large_return,
                        rotation.simple_return(small.level) OVER so_far AS small_return,
@@ -321,7 +321,7 @@ BEGIN
                                    UNION ALL
                                    SELECT ts, NULL, large_level, small_level FROM dashboard.large_small_history) AS input)) AS r$$),
 
-            ('yield_history', yields IS NOT NULL, 'the yield day by day, with its regime', $$
+            ('yield_history', yields IS NOT NULL, 'the yield date by date, with its regime', $$
                 SELECT ts, yield, rotation.yield_change_bp(ts, yield) OVER (ORDER BY ts ROWS 1 PRECEDING) AS change_bp,
                        number AS regime, direction, provisional
                 FROM dashboard.yields LEFT JOIN dashboard.yield_regimes ON ts <= end_ts AND (ts > start_ts OR number = 1)$$),
@@ -334,7 +334,7 @@ BEGIN
             ('direction_returns', levels IS NOT NULL AND yields IS NOT NULL, 'each series over all regimes of rising, falling and flat yields', $$
                 SELECT series, direction, count(series_return)::integer AS regimes, rotation.compound_return(series_return) AS compound_return,
                        avg(series_return) AS average_return, avg(relative_return) AS average_relative_return,
-                       rotation.hit_rate(series_return, benchmark_return) AS hit_rate
+                       rotation.hit_rate(series_return, benchmark_return) FILTER (WHERE relative_return IS NOT NULL) AS hit_rate
                 FROM dashboard.regime_returns
                 GROUP BY series, direction$$),
 
@@ -391,7 +391,7 @@ BEGIN
                 FROM dashboard.index_levels AS equal JOIN dashboard.index_levels AS cap USING (index_name, ts)
                 WHERE equal.weighting = 'equal' AND cap.weighting = 'cap'$$),
 
-            ('index_breadth', prices IS NOT NULL, 'how many members of each index rose and fell, day by day', $$
+            ('index_breadth', prices IS NOT NULL, 'how many members of each index rose and fell, date by date', $$
                 SELECT index_name, ts, (found).advancers::integer AS advancers, (found).decliners::integer AS decliners, (found).unchanged::integer AS unchanged,
                        (found).pct_advancing AS pct_advancing, (found).ad_ratio AS ad_ratio,
                        (sum((found).advancers - (found).decliners) OVER (PARTITION BY index_name ORDER BY ts))::integer AS advance_decline_line
@@ -402,7 +402,7 @@ BEGIN
                       GROUP BY index_name, ts
                       HAVING count(r) > 0) AS days$$),
 
-            ('index_members', prices IS NOT NULL, 'the members of each index on its last day', $$
+            ('index_members', prices IS NOT NULL, 'the members of each index on its last date', $$
                 SELECT index_name, ts, member, sector, price, market_cap,
                        market_cap / (sum(market_cap::numeric) OVER (PARTITION BY index_name))::float8 AS cap_weight
                 FROM (SELECT *, max(ts) OVER (PARTITION BY index_name) AS last_ts FROM dashboard.prices) AS p
@@ -442,7 +442,7 @@ BEGIN
         END LOOP;
         EXECUTE format('CREATE OR REPLACE VIEW %s.%s %s AS %s', view_schema, view_name, options, format(definition, VARIADIC replacements));
         EXECUTE format('COMMENT ON VIEW %s.%s IS %L', view_schema, view_name, description || mark);
-        -- the planner finds a view that reads itself, and rules that nothing allows
+        -- a view that reads itself in a roundabout way is found when it is used
         EXECUTE format('SELECT FROM %s.%s LIMIT 0', view_schema, view_name);
         FOR column_name IN
             SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(format('%s.%s', view_schema, view_name)) AND attnum > 0
@@ -454,3 +454,4 @@ BEGIN
     END LOOP;
 END
 $function$;
+COMMENT ON FUNCTION create_dashboard_views(name, regclass, regclass, regclass, regclass, text, text, regime_rules, cycle_rules, index_rules, integer) IS 'creates views for dashboards in a schema, which is created if it is not there, and returns their names: flat, of columns of types date, text, integer, double precision and boolean, each view and column with a comment. levels: a table or view with columns (series, ts, level); yields: one with (ts, yield), in percent; prices: one with (index_name, ts, member, price, dividend, split, market_cap, sector), of which ts, member and price are needed; rates: one with (ts, rate), in percent. NULL leaves out what needs it. large, small: the two series of levels to compare; large is also the benchmark. The rules are those of the regimes, the cycles and the indexes, NULL for the default ones; indexes are weighted ''equal'', with a column market_cap also ''cap'', and as index_rules says. periods_per_year: rows of levels a year. Called again it replaces its own views, which keep their privileges and options, and leaves alone those that need what is now NULL. Needs the right to create in the schema or the schema itself; the views read what they are made of with the rights of their owner. Raises 22004 for a NULL schema_name or without any of the four; 42703 if a column is missing; 42P07 if the schema has another relation of a view''s name; 22023 for a temporary relation, for a view that would read itself, unless large and small are two series of levels or both NULL, for split_divergence without levels, yields, large and small, and for periods_per_year below 2';

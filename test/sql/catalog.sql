@@ -14,9 +14,9 @@ WHERE refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_e
 SELECT ok(count(*) > 100, 'the extension has objects') FROM member;
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every object has a comment')
 FROM member WHERE obj_description(objid, classid::regclass::name) IS NULL AND name !~ '\[\]$';
-SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every function states its parallel safety, and those that read tables are restricted')
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every function states its parallel safety: those that read tables are restricted, those that write unsafe')
 FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
-WHERE proparallel <> CASE WHEN 'regclass'::regtype = ANY (proargtypes) THEN 'r' ELSE 's' END::"char";
+WHERE proparallel <> CASE WHEN provolatile = 'v' THEN 'u' WHEN 'regclass'::regtype = ANY (proargtypes) THEN 'r' ELSE 's' END::"char";
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'no function runs as its owner')
 FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid WHERE prosecdef;
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'aggregates with a state that can be shipped have a combine function, the others have none')
