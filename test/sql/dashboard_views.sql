@@ -63,6 +63,14 @@ FROM pg_class LEFT JOIN made ON relname = view_name
 WHERE relnamespace = 'dashboard'::regnamespace AND relkind = 'v' AND obj_description(oid, 'pg_class') IS DISTINCT FROM description || ' (create_dashboard_views)';
 SELECT is((SELECT count(*) FROM made), (SELECT count(DISTINCT relname) FROM described), 'the function returns what it has made');
 
+-- the table functions give plain columns too, but for two
+SELECT bag_eq($$SELECT DISTINCT (proname || '.' || proargnames[i])::text COLLATE "default", format_type(proallargtypes[i], NULL)
+                FROM pg_depend JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid, generate_subscripts(proallargtypes, 1) AS i
+                WHERE refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'rotation') AND deptype = 'e'
+                    AND 'regclass'::regtype = ANY (proargtypes) AND proargmodes[i] = 't'
+                    AND proallargtypes[i] <> ALL ('{boolean,date,float8,integer,bigint,text}'::regtype[])$$,
+              $$VALUES ('threshold_plateaus.pivot_ts', 'date[]'), ('index_memberships.valid', 'daterange')$$, 'what the table functions have that is not plain');
+
 -- the inputs as they are
 SELECT bag_eq('SELECT * FROM dashboard.levels', 'SELECT * FROM index_levels_by_month', 'levels');
 SELECT bag_eq('SELECT * FROM dashboard.yields', 'SELECT ts, yield::float8 FROM ten_year_yields', 'yields');
