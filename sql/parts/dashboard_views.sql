@@ -19,7 +19,6 @@ CREATE FUNCTION create_dashboard_views(
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET extra_float_digits = 1
-    SET standard_conforming_strings = on
 AS $function$
 #variable_conflict use_column
 DECLARE
