@@ -172,20 +172,20 @@ SELECT is(array_agg((problem, member, ts, detail)::text ORDER BY member), '{"(sp
 DELETE FROM prices WHERE member = 'm5' AND ts = '2023-07-03';
 
 -- again: views keep their privileges and options, those that are left out stay, those that are another's are not touched
-CREATE ROLE rotation_dashboard_reader;
-GRANT USAGE ON SCHEMA dashboard TO rotation_dashboard_reader;
-GRANT SELECT ON ALL TABLES IN SCHEMA dashboard TO rotation_dashboard_reader;
+CREATE ROLE regress_dashboard_reader;
+GRANT USAGE ON SCHEMA dashboard TO regress_dashboard_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA dashboard TO regress_dashboard_reader;
 ALTER VIEW dashboard.yields SET (security_invoker = true);
 CREATE VIEW dependent AS SELECT * FROM dashboard.yield_regimes;
 SELECT results_eq('SELECT view_name FROM create_dashboard_views(''dashboard'', yields => ''ten_year_yields'')', ARRAY['yields', 'yield_regimes', 'yield_history'], 'only what yields alone give');
 SELECT bag_eq('SELECT number, direction, start_ts, end_ts FROM dependent', 'SELECT number, direction, start_ts, end_ts FROM regimes(''ten_year_yields'')', 'with the rules of the second time');
 SELECT is(reloptions, '{security_invoker=true}', 'options are kept') FROM pg_class WHERE oid = 'dashboard.yields'::regclass;
-SELECT ok(has_table_privilege('rotation_dashboard_reader', 'dashboard.yields', 'SELECT'), 'and so are privileges');
+SELECT ok(has_table_privilege('regress_dashboard_reader', 'dashboard.yields', 'SELECT'), 'and so are privileges');
 SELECT is((SELECT count(*) FROM dashboard.large_small_regimes), 5::bigint, 'the other views are still there');
 ALTER VIEW dashboard.yields RESET (security_invoker);
 
 -- who may read the views needs no right on the tables
-SET LOCAL ROLE rotation_dashboard_reader;
+SET LOCAL ROLE regress_dashboard_reader;
 SELECT pg_temp.raises('SELECT * FROM ten_year_yields', '42501', 'permission denied', 'no right on the tables');
 DO $$
 DECLARE
@@ -198,8 +198,8 @@ END
 $$;
 SELECT pass('every view can be read');
 RESET ROLE;
-REVOKE SELECT ON dashboard.yields FROM rotation_dashboard_reader;
-SET LOCAL ROLE rotation_dashboard_reader;
+REVOKE SELECT ON dashboard.yields FROM regress_dashboard_reader;
+SET LOCAL ROLE regress_dashboard_reader;
 SELECT pg_temp.raises('SELECT * FROM dashboard.large_small_regimes', '42501', 'permission denied for view yields', 'but one on the views that a view reads by name');
 RESET ROLE;
 
