@@ -276,8 +276,9 @@ check_procedures(void)
 	char list[TEXT_SIZE] = "";
 	int functions = 0;
 
-	must(SQLProcedures(statement, NULL, 0, (SQLCHAR *) "public", SQL_NTS, (SQLCHAR *) "regime_table", SQL_NTS),
-		 SQL_HANDLE_STMT, statement, "SQLProcedures");
+	must(
+		SQLProcedures(statement, NULL, 0, (SQLCHAR *) "public", SQL_NTS, (SQLCHAR *) "regime_table", SQL_NTS),
+		SQL_HANDLE_STMT, statement, "SQLProcedures");
 	while (SQL_SUCCEEDED(SQLFetch(statement)))
 		functions++;
 	free_statement(statement);
@@ -294,8 +295,9 @@ check_procedures(void)
 			strcat(strcat(list, text), " ");
 	}
 	free_statement(statement);
-	equal(list, "levels yields large small rules as_of number direction start_ts end_ts large_return small_return "
-				"relative_return change_bp confirmed_on provisional ",
+	equal(list,
+		  "levels yields large small rules as_of number direction start_ts end_ts large_return small_return "
+		  "relative_return change_bp confirmed_on provisional ",
 		  "SQLProcedureColumns names its arguments and columns");
 }
 
@@ -317,8 +319,9 @@ check_parameters(void)
 	char text[TEXT_SIZE];
 
 	/* the same statement time and again, with other values and with NULL */
-	statement = prepare("SELECT count(*)::integer FROM regime_table(CAST(? AS regclass), CAST(? AS regclass), ?, ?,"
-						" regime_rules(threshold_bp => ?), ?)");
+	statement =
+		prepare("SELECT count(*)::integer FROM regime_table(CAST(? AS regclass), CAST(? AS regclass), ?, ?,"
+				" regime_rules(threshold_bp => ?), ?)");
 	must(SQLNumParams(statement, &nparams), SQL_HANDLE_STMT, statement, "SQLNumParams");
 	ok(nparams == 6, "parameters are counted");
 	bind_text(statement, 1, levels, &is_text);
@@ -344,7 +347,8 @@ check_parameters(void)
 	free_statement(statement);
 
 	/* figures that are NULL, and those that are not */
-	statement = prepare("SELECT forward_return FROM (SELECT ts, forward_return(level, ts, CAST(? AS interval)) OVER () FROM index_levels_by_month"
+	statement = prepare("SELECT forward_return FROM (SELECT ts, forward_return(level, ts, CAST(? AS "
+						"interval)) OVER () FROM index_levels_by_month"
 						" WHERE series = ?) AS s WHERE ts = ?");
 	strcpy(text, "1 month");
 	bind_text(statement, 1, text, &is_text);
@@ -365,7 +369,8 @@ check_parameters(void)
 	free_statement(statement);
 
 	/* arrays are text with a cast */
-	statement = prepare("SELECT count(*)::integer FROM regime_returns('index_levels_by_month', 'exhibit4', series => CAST(? AS text[]), benchmark => ?)");
+	statement = prepare("SELECT count(*)::integer FROM regime_returns('index_levels_by_month', 'exhibit4', "
+						"series => CAST(? AS text[]), benchmark => ?)");
 	strcpy(text, "{\"Russell 2000\"}");
 	bind_text(statement, 1, text, &is_text);
 	bind_text(statement, 2, large, &is_text);
@@ -376,7 +381,8 @@ check_parameters(void)
 
 	/* dates far away */
 	{
-		static const SQL_DATE_STRUCT dates[] = {{1, 1, 1}, {1871, 1, 1}, {1900, 2, 28}, {2100, 2, 28}, {9999, 12, 31}};
+		static const SQL_DATE_STRUCT dates[] = {
+			{1, 1, 1}, {1871, 1, 1}, {1900, 2, 28}, {2100, 2, 28}, {9999, 12, 31}};
 		bool same = true;
 
 		statement = prepare("SELECT last_ts(regime_state(CAST(? AS date), 4.0, regime_rules()))");
@@ -405,7 +411,8 @@ check_error(const char *query, const char *state, const char *message)
 	char have_message[TEXT_SIZE];
 
 	diagnose(SQL_HANDLE_STMT, statement, have_state, have_message);
-	ok(!SQL_SUCCEEDED(result) && strcmp(have_state, state) == 0 && strstr(have_message, message) != NULL, query);
+	ok(!SQL_SUCCEEDED(result) && strcmp(have_state, state) == 0 && strstr(have_message, message) != NULL,
+	   query);
 	printf("# %s %s\n", have_state, have_message);
 	free_statement(statement);
 }
