@@ -354,6 +354,12 @@ take_levels(index_engine *engine)
 		engine->total.level *= engine->price.scale * (value + exact_sum_value(&engine->dividends)) / before;
 }
 
+static inline bool
+can_go_on(const index_leg *leg)
+{
+	return leg->level > 0 && leg->level < INFINITY && leg->scale > 0 && leg->scale < INFINITY;
+}
+
 /* Close the date under way. */
 static index_problem
 close_date(index_engine *engine, bool has_next, int32_t next)
@@ -423,7 +429,7 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	engine->square_factor = SQUARE_SCALE / exact_sum_value(&engine->price.before);
 
 	/* an index that has lost everything cannot go on */
-	if (!(engine->price.level > 0 && engine->price.level < INFINITY && engine->total.level < INFINITY))
+	if (!can_go_on(&engine->price) || !can_go_on(&engine->total))
 		return INDEX_OUT_OF_RANGE;
 	if (engine->contribution != NULL)
 	{

@@ -1,228 +1,158 @@
 /*
- * fuzz_index.c
- *		Throws malformed states of an index at the function that reads them.
+ * index_state.c
+ *		Indexes under way from outside, as bytes.
  *
  * Whatever is accepted must come back from its own bytes as it is, and rows added
- * to it must do no harm.
+ * to it must do no harm: they are refused, or leave a state that is accepted.
  *
- * usage: fuzz_index [inputs [seed]]
- *
- * Prints a line of TAP.
+ * The first bytes are the rows, the rest is the state.
  */
+#include "fuzz.h"
+
 #include <math.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fuzz_random.h"
 #include "math/host.h"
+#include "math/index_contribution.h"
 #include "math/index_state.h"
 
 enum
 {
-	MEMBERS = 6,
-	SECTORS = 3,
-	MAX_BYTES = 2048
+	NEW_MEMBERS = 2
 };
 
-static const char *const member_names[MEMBERS] = {"A", "BB", "CCC", "DDDD", "E", "FF"};
-static const int64_t member_numbers[MEMBERS] = {-7, 0, 1, 2, 300, INT64_MAX};
-static const char *const sector_names[SECTORS] = {"", "energy", "tech"};
+static const char *const new_texts[NEW_MEMBERS] = {"\x01new", "\x7f"};
+static const index_name new_sector = {"new", 3};
+static const int64_t new_numbers[NEW_MEMBERS] = {INT64_MIN + 5, INT64_MAX - 5};
 
-static uint8_t bytes[MAX_BYTES];
-static size_t size;
-static long accepted;
-static long added;
-
-void *
-host_resize(void *block, size_t room)
+static bool
+knows(const index_name *names, int32_t n, index_name name)
 {
-	block = realloc(block, room);
-	if (block == NULL)
-		abort();
-	return block;
+	for (int32_t i = 0; i < n; i++)
+		if (names[i].size == name.size && memcmp(names[i].data, name.data, (size_t) name.size) == 0)
+			return true;
+	return false;
 }
 
-void
-host_free(void *block)
+/* Rows of a few dates after the one under way; false where the engine says something against one. */
+static bool
+add_rows(input *rows, index_engine *engine, int32_t members, int32_t sectors)
 {
-	free(block);
-}
+	int dates = take_below(rows, 4);
+	int32_t ts = engine->ts;
 
-void
-host_check_interrupts(void)
-{
-}
-
-static void
-require(bool passed, const char *what)
-{
-	if (passed)
-		return;
-	printf("not ok - index_state: %s\n# input:", what);
-	for (size_t i = 0; i < size; i++)
-		printf(" %02x", bytes[i]);
-	printf("\n");
-	fflush(stdout);
-	abort();
-}
-
-/* Rows of some dates after the given one; what the engine says against one ends them. */
-static void
-add_rows(index_engine *engine, int32_t ts, int32_t members, int dates)
-{
 	for (int d = 0; d < dates; d++)
 	{
-		ts += 1 + (int32_t) random_below(20);
+		if (take_byte(rows) % 4 > 0)
+			ts += 1 + take_below(rows, 40);
+		if (!calendar_is_date(ts))
+			return true;
 		for (int32_t m = 0; m < members; m++)
 		{
+			int kind = take_byte(rows);
 			index_row row = {
 				.ts = ts,
 				.member = m,
-				.sector = (int32_t) random_below(SECTORS),
-				.price = 1 + (double) random_below(1000) / 8,
-				.dividend = random_below(4) == 0 ? 0.25 : 0,
-				.split = random_below(8) == 0 ? 2 : 1,
-				.market_cap = random_below(8) == 0 ? NAN : 1e9 * (double) (1 + random_below(9)),
+				.sector = kind / 64 % (sectors + 1) - 1,
+				.price = take_size(rows, -10, 10),
+				.dividend = kind & 1 ? 0.25 : 0,
+				.split = kind & 2 ? 2 : 1,
+				.market_cap = kind & 4 ? NAN : take_size(rows, 0, 40),
 			};
 
-			if (random_below(5) == 0)
-				continue;
-			if (index_add(engine, &row) != INDEX_OK)
-				return;
-			added++;
+			if (kind % 32 < 24 && index_add(engine, &row) != INDEX_OK)
+				return false;
 		}
 	}
+	return true;
 }
 
-/* The bytes of an index of a few dates. */
+/* What is written is accepted, and comes back as it is. */
 static void
-write_random_index(void)
+check_written(const named_index *index)
 {
-	static const int32_t dates[] = {110, 125, 140, 155};
-	named_index index = {.text_members = random_below(2) == 0, .sector_count = SECTORS};
-	index_name members[MEMBERS];
-	index_name sectors[SECTORS];
-	index_rule rule = {
-		.weighting = (index_weighting) random_below(4),
-		.rebalance = (frequency) random_below(6),
-		.missing = (missing_member) random_below(2),
-		.delisting_return = random_below(2) == 0 ? 0 : -0.5,
-		.reinvest = (dividend_reinvestment) random_below(2),
-		.cost = random_below(2) == 0 ? 0 : 0.001,
-		.announcement_lag = (int32_t) random_below(3),
-		.base = 100,
-	};
+	size_t size = index_state_write(index, NULL);
+	uint8_t *bytes = block_of(size);
+	uint8_t *again = block_of(size);
+	named_index read;
+	const char *problem;
 
-	if (rule.weighting == WEIGHT_CAPPED)
-		rule.cap = 0.5;
-	if (random_below(3) == 0)
+	require(index_state_write(index, bytes) == size, "another number of bytes");
+	problem = index_state_read(bytes, size, &read);
+	require(problem == NULL, problem);
+	require(index_state_write(&read, NULL) == size, "a state with rows added has another length");
+	index_state_write(&read, again);
+	require(memcmp(bytes, again, size) == 0, "a state with rows added gives other bytes");
+	index_state_end(&read);
+	free(bytes);
+	free(again);
+}
+
+/* Go on with an index, with members and a sector more than it knows. */
+static void
+go_on(input *rows, named_index *index)
+{
+	named_index more = *index;
+	index_contribution contribution;
+	int32_t members = index->engine.member_count;
+
+	more.members = block_of(((size_t) members + NEW_MEMBERS) * sizeof(index_name));
+	more.sectors = block_of(((size_t) index->sector_count + 1) * sizeof(index_name));
+	for (int32_t m = 0; m < members; m++)
+		more.members[m] = index->members[m];
+	for (int32_t i = 0; i < index->sector_count; i++)
+		more.sectors[i] = index->sectors[i];
+	for (int i = 0; i < NEW_MEMBERS; i++)
 	{
-		rule.rebalance_dates = dates;
-		rule.rebalance_date_count = 4;
+		index_name name = index->text_members
+							  ? (index_name){new_texts[i], (int32_t) strlen(new_texts[i])}
+							  : (index_name){(const char *) &new_numbers[i], sizeof(int64_t)};
+
+		if (!knows(more.members, members, name))
+			more.members[members++] = name;
 	}
-	for (int m = 0; m < MEMBERS; m++)
-		members[m] = index.text_members ? (index_name){member_names[m], (int32_t) strlen(member_names[m])}
-										: (index_name){(const char *) &member_numbers[m], sizeof(int64_t)};
-	for (int s = 0; s < SECTORS; s++)
-		sectors[s] = (index_name){sector_names[s], (int32_t) strlen(sector_names[s])};
-	index.members = members;
-	index.sectors = sectors;
-	do
+	if (!knows(more.sectors, index->sector_count, new_sector))
+		more.sectors[more.sector_count++] = new_sector;
+	index_contribution_begin(&contribution, take_byte(rows) & 1, OPEN_START, OPEN_END);
+	if (take_byte(rows) & 1)
+		more.engine.contribution = &contribution;
+	if (add_rows(rows, &more.engine, members, more.sector_count))
 	{
-		index_end(&index.engine);
-		index_begin(&index.engine, &rule);
-		add_rows(&index.engine, 100, MEMBERS, 1 + (int) random_below(5));
-	} while (!index.engine.started);
-	size = index_state_write(&index, NULL);
-	require(size <= MAX_BYTES, "more bytes than foreseen");
-	require(index_state_write(&index, bytes) == size, "another number of bytes");
-	index_end(&index.engine);
-}
-
-static void
-mutate(void)
-{
-	static const uint64_t numbers[] = {0,
-									   1,
-									   UINT64_MAX,
-									   UINT64_C(1) << 63,
-									   UINT64_C(0x7ff0000000000000),
-									   UINT64_C(0x7ff8000000000000),
-									   UINT64_C(0x3ff0000000000000),
-									   UINT64_C(0x7fefffffffffffff),
-									   UINT64_C(0x0010000000000000),
-									   UINT64_C(0xbff0000000000000)};
-	size_t place = random_below(size);
-
-	switch (random_below(6))
-	{
-		case 0:
-			bytes[place] ^= (uint8_t) (1 << random_below(8));
-			break;
-		case 1:
-			bytes[place] = (uint8_t) random_bits();
-			break;
-		case 2:
-			bytes[place] = (uint8_t) random_below(4);
-			break;
-		case 3:
-			size = place;
-			break;
-		case 4: /* take a piece out */
-		{
-			size_t piece = random_below(size - place + 1);
-
-			memmove(bytes + place, bytes + place + piece, size - place - piece);
-			size -= piece;
-			break;
-		}
-		default:
-			for (int i = 0; i < 8 && place + (size_t) i < size; i++)
-				bytes[place + (size_t) i] = (uint8_t) (numbers[random_below(10)] >> (56 - 8 * i));
+		check_written(&more);
+		index_finish(&more.engine);
 	}
+	index_contribution_end(&contribution);
+	free(more.members);
+	free(more.sectors);
+
+	/* what the engine holds may have moved */
+	index->engine = more.engine;
 }
 
-static void
-check_input(void)
+void
+fuzz_index_state(input *in)
 {
-	/* a block of just that length, so that a checker of memory sees a read beyond it */
-	uint8_t *block = host_resize(NULL, size + (size == 0));
-	uint8_t again[MAX_BYTES];
+	size_t row_bytes = (size_t) take_byte(in);
+	input rows = {in->next, row_bytes < in->left ? row_bytes : in->left};
+	size_t size = in->left - rows.left;
+
+	/* blocks of just that length, so that a checker of memory sees a read beyond it */
+	uint8_t *bytes = block_of(size);
+	uint8_t *again = block_of(size);
 	named_index index;
+	int32_t ts;
 
-	memcpy(block, bytes, size);
-	if (index_state_read(block, size, &index) == NULL)
+	memcpy(bytes, rows.next + rows.left, size);
+	if (index_state_read(bytes, size, &index) == NULL)
 	{
-		accepted++;
-		require(index_state_write(&index, NULL) == size, "its bytes have another length");
+		require(index_state_write(&index, NULL) == size, "the bytes have another length");
 		index_state_write(&index, again);
-		require(memcmp(again, bytes, size) == 0, "its bytes are others");
-		add_rows(&index.engine, index.engine.ts < 1000000 ? index.engine.ts : 1000000,
-				 index.engine.member_count + 2, 1 + (int) random_below(4));
-		index_finish(&index.engine);
+		require(memcmp(again, bytes, size) == 0, "the bytes are others");
+		require(index_state_last_ts(bytes, size, &ts) && ts == index.engine.ts, "the head has another ts");
+		go_on(&rows, &index);
 	}
 	index_state_end(&index);
-	free(block);
-}
-
-int
-main(int count, char **arguments)
-{
-	long inputs = count > 1 ? strtol(arguments[1], NULL, 10) : 1000000;
-
-	random_state = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
-	printf("1..1\n");
-	for (long i = 0; i < inputs; i++)
-	{
-		if (i % 8 == 0)
-			write_random_index();
-		else if (size > 0)
-			mutate();
-		check_input();
-	}
-	printf("ok 1 - index_state: %ld inputs, %ld accepted, %ld rows added\n", inputs, accepted, added);
-	return 0;
+	free(bytes);
+	free(again);
 }

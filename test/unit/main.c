@@ -68,12 +68,6 @@ check(bool passed, const char *what, ...)
 	printf("\n");
 }
 
-bool
-is_near(double result, double figure, double error)
-{
-	return fabs(result - figure) <= error * fmax(fabs(figure), 1);
-}
-
 void
 check_near(double result, double figure, double error, const char *what)
 {

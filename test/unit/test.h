@@ -5,6 +5,7 @@
 #ifndef ROTATION_TEST_H
 #define ROTATION_TEST_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,7 +28,12 @@ extern void check(bool passed, const char *what, ...) __attribute__((format(prin
 
 /* The same, for a result that must agree with a figure to the given relative error. */
 extern void check_near(double result, double figure, double error, const char *what);
-extern bool is_near(double result, double figure, double error);
+static inline bool
+is_near(double result, double figure, double error)
+{
+	return fabs(result - figure) <= error * fmax(fabs(figure), 1);
+}
+
 extern bool same_bits(double a, double b);
 
 /* Pseudo-random numbers, the same on every machine. */
