@@ -47,31 +47,39 @@ $(EXTENSION_SCRIPT): $(srcdir)/sql/rotation.sql $(addprefix $(srcdir)/sql/,$(SQL
 
 $(OBJS): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/math/*.h)
 
-EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/fuzz test/fuzz/fuzz_index
+EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/replay test/fuzz/fuzz
 
-# Unit tests of the mathematics, which need no server.
-unit: test/unit/math_test
+# Unit tests of the mathematics, which need no server, and the inputs that fuzzing
+# has kept, under the sanitizers.
+unit: test/unit/math_test test/fuzz/replay
 	./test/unit/math_test
+	./test/fuzz/replay $(srcdir)/test/fuzz/corpus
 
-test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c $(srcdir)/test/unit/*.h) $(wildcard $(srcdir)/src/math/*.c $(srcdir)/src/math/*.h)
+MATH_SOURCES = $(wildcard $(srcdir)/src/math/*.[ch])
+
+test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.[ch]) $(MATH_SOURCES)
 	@mkdir -p $(@D)
 	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off $(COPT) -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
 
-# Malformed summaries, under the sanitizers; make fuzz INPUTS=n for n of each type.
-INPUTS ?= 1000000
-FUZZED = $(filter-out %/index_state.c,$(wildcard $(srcdir)/src/math/*_state.c)) $(addprefix $(srcdir)/src/math/,calendar.c exact_sum.c moments.c span.c summary_format.c zigzag.c)
+FUZZED = $(wildcard $(srcdir)/test/fuzz/*.[ch] $(srcdir)/test/unit/index_books.[ch]) $(MATH_SOURCES)
+SANITIZED = -std=gnu99 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all $(WARNINGS) -ffp-contract=off -I$(srcdir)/src
 
-fuzz: test/fuzz/fuzz test/fuzz/fuzz_index
-	./test/fuzz/fuzz $(INPUTS)
-	./test/fuzz/fuzz_index $(INPUTS)
+test/fuzz/replay: $(FUZZED)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZED) -o $@ $(filter %.c,$^) -lm
 
-FUZZED_INDEX = $(addprefix $(srcdir)/src/math/,index_state.c index_engine.c index_weights.c index_contribution.c rounded_parts.c exact_sum.c calendar.c)
+# Fuzzing with clang's libFuzzer: make fuzz SECONDS=n for n seconds a subject, or
+# SUBJECTS="..." for some of the folders of test/fuzz/corpus.
+SECONDS ?= 60
+CLANG ?= clang
+
+fuzz: test/fuzz/fuzz
+	sh $(srcdir)/test/fuzz/run $(SECONDS) $(SUBJECTS)
 
 test/fuzz/fuzz: $(FUZZED)
-test/fuzz/fuzz_index: $(FUZZED_INDEX)
-test/fuzz/fuzz test/fuzz/fuzz_index: %: $(srcdir)/%.c $(wildcard $(srcdir)/src/math/*.h) $(srcdir)/test/fuzz/fuzz_random.h
 	@mkdir -p $(@D)
-	$(CC) -std=gnu99 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
+	@command -v $(CLANG) > /dev/null || { echo "make fuzz needs clang with its run-time libraries: install clang and libclang-rt-dev, or set CLANG" >&2; false; }
+	$(CLANG) -DLIBFUZZER -fsanitize=fuzzer $(SANITIZED) -o $@ $(filter %.c,$^) -lm
 
 # Print the published exhibits, computed in SQL.
 demo:

@@ -354,8 +354,8 @@ main(int count, char **arguments)
 		running = &subjects[i];
 		inputs = replay(arguments[1]);
 		good = good && inputs > 0;
-		printf("%s %d - %s holds on the kept inputs: %d\n", inputs > 0 ? "ok" : "not ok", i + 1, running->name,
-			   inputs);
+		printf("%s %d - %s holds on the kept inputs: %d\n", inputs > 0 ? "ok" : "not ok", i + 1,
+			   running->name, inputs);
 		fflush(stdout);
 	}
 	return good ? 0 : 1;

@@ -93,11 +93,10 @@ static void
 mark_rebalances(panel *p, const index_rule *rule)
 {
 	for (int day = 0; day < p->dates; day++)
-		p->rebalance[day] =
-			rule->rebalance_date_count == 0 &&
-			(rule->rebalance == FREQUENCY_DAY ||
-			 (day + 1 < p->dates && period_by_counting(p->ts[day], rule->rebalance) !=
-										period_by_counting(p->ts[day + 1], rule->rebalance)));
+		p->rebalance[day] = rule->rebalance_date_count == 0 &&
+							(rule->rebalance == FREQUENCY_DAY ||
+							 (day + 1 < p->dates && period_by_counting(p->ts[day], rule->rebalance) !=
+														period_by_counting(p->ts[day + 1], rule->rebalance)));
 	for (int i = 0; i < rule->rebalance_date_count; i++)
 	{
 		int32_t date = rule->rebalance_dates[i];
@@ -262,7 +261,8 @@ compare_points(const index_engine *part, const index_engine *whole, int32_t plac
 
 /* The bits of the points are the same in any order of a date's rows, and where the index was stored in between. */
 static void
-check_stored(input *in, const panel *p, const index_rule *rule, const index_engine *whole, index_problem problem)
+check_stored(input *in, const panel *p, const index_rule *rule, const index_engine *whole,
+			 index_problem problem)
 {
 	stored_index s = {.member_ids = {-1, -1, -1, -1, -1, -1, -1, -1}, .sector_ids = {-1, -1, -1}};
 	bool text = take_byte(in) & 1;

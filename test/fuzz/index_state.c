@@ -105,9 +105,8 @@ go_on(input *rows, named_index *index)
 		more.sectors[i] = index->sectors[i];
 	for (int i = 0; i < NEW_MEMBERS; i++)
 	{
-		index_name name = index->text_members
-							  ? (index_name){new_texts[i], (int32_t) strlen(new_texts[i])}
-							  : (index_name){(const char *) &new_numbers[i], sizeof(int64_t)};
+		index_name name = index->text_members ? (index_name){new_texts[i], (int32_t) strlen(new_texts[i])}
+											  : (index_name){(const char *) &new_numbers[i], sizeof(int64_t)};
 
 		if (!knows(more.members, members, name))
 			more.members[members++] = name;

@@ -213,7 +213,8 @@ check_yield(const any_state *state, const row *rows, int n)
 {
 	long double change = ((long double) rows[n - 1].value[0] - rows[0].value[0]) * 100;
 
-	require(is_close(yield_change(&state->yield), change, fabsl(change) * 1e-15L + 2e-8L), "a change is another");
+	require(is_close(yield_change(&state->yield), change, fabsl(change) * 1e-15L + 2e-8L),
+			"a change is another");
 }
 
 static bool
@@ -586,7 +587,8 @@ check_accepted(const state_use *use, const any_state *state)
 
 	require(size <= sizeof binary, "more bytes than foreseen");
 	summary_write(use->format, state, binary);
-	require(summary_read(use->format, binary, size, &read) == NULL && summary_equal(use->format, state, &read),
+	require(summary_read(use->format, binary, size, &read) == NULL &&
+				summary_equal(use->format, state, &read),
 			"a state does not come back from its bytes");
 	summary_print(use->format, state, text);
 	require(summary_parse(use->format, text, &read) == NULL && summary_equal(use->format, state, &read),

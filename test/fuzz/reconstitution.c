@@ -35,8 +35,7 @@ rank_of(const market *m, int day, int member)
 	int rank = 0;
 
 	for (int i = 0; i < m->members; i++)
-		rank += m->cap[day][i] > m->cap[day][member] ||
-				(m->cap[day][i] == m->cap[day][member] && i < member);
+		rank += m->cap[day][i] > m->cap[day][member] || (m->cap[day][i] == m->cap[day][member] && i < member);
 	return rank;
 }
 
@@ -120,7 +119,8 @@ place_additions(market *m, const reconstitution_rule *rule, int day, int full_da
 			continue;
 		m->index[day][i] = NO_INDEX;
 		for (int32_t index = rule->indexes - 1; index >= 0; index--)
-			if ((__int128) m->cap[day][i] * then >= (__int128) cap_at_breakpoint(m, rule, full_day, index) * now)
+			if ((__int128) m->cap[day][i] * then >=
+				(__int128) cap_at_breakpoint(m, rule, full_day, index) * now)
 				m->index[day][i] = index;
 	}
 	return true;
@@ -253,7 +253,8 @@ fuzz_reconstitution(input *in)
 		{
 			int size = take_byte(in);
 
-			m.cap[day][i] = size & 128 ? 0 : (int64_t) (1 + size % 32) * (kind & 4 ? INT64_C(999999999989) : 1);
+			m.cap[day][i] =
+				size & 128 ? 0 : (int64_t) (1 + size % 32) * (kind & 4 ? INT64_C(999999999989) : 1);
 			any = any || m.cap[day][i] > 0;
 		}
 		if (!any)
@@ -289,7 +290,8 @@ fuzz_reconstitution(input *in)
 				fully_ranked_index(&m, &rule, day, i, day == 0 ? NO_INDEX : m.index[day - 1][i]);
 	}
 	found = reconstitute(&rule, rows, n, m.members);
-	require(found.problem == (good ? RECONSTITUTION_OK : RECONSTITUTION_NO_MEMBERS), "another problem is found");
+	require(found.problem == (good ? RECONSTITUTION_OK : RECONSTITUTION_NO_MEMBERS),
+			"another problem is found");
 	if (good)
 	{
 		expected_count = expected_memberships(&m, expected);

@@ -66,7 +66,8 @@ next_turn(const sample *samples, int32_t n, const zigzag_threshold *threshold, i
 }
 
 static int32_t
-find_turns(const sample *samples, int32_t n, const zigzag_threshold *threshold, pivot *turns, bool *first_high)
+find_turns(const sample *samples, int32_t n, const zigzag_threshold *threshold, pivot *turns,
+		   bool *first_high)
 {
 	int32_t count = 0;
 	int32_t turn = 0;
@@ -170,7 +171,8 @@ check_growing(input *in, const rows *r, frequency f, const zigzag_threshold *thr
 		}
 		regimes_add(&growing, r->ts[n - 1], r->units[n - 1]);
 		require(regime_state_format.check(growing.state) == NULL, "a state is refused");
-		require(growing.state->turns >= turns_before && same_pivots(growing.state->pivots, before, turns_before),
+		require(growing.state->turns >= turns_before &&
+					same_pivots(growing.state->pivots, before, turns_before),
 				"a turn goes back");
 		turns_before = growing.state->turns;
 		memcpy(before, growing.state->pivots, (size_t) turns_before * sizeof(pivot));
@@ -243,8 +245,8 @@ relative_return(const rows *r, int32_t from, int32_t to)
 
 /* Cut a regime at the clearest date, and the parts again; closed is when its end is confirmed. */
 static int32_t
-split(const rows *r, const sample *samples, int32_t sample_count, const regime *whole, int32_t closed, double least,
-	  regime *parts)
+split(const rows *r, const sample *samples, int32_t sample_count, const regime *whole, int32_t closed,
+	  double least, regime *parts)
 {
 	const sample *cut = NULL;
 	double clearest = 0;
@@ -262,7 +264,8 @@ split(const rows *r, const sample *samples, int32_t sample_count, const regime *
 		before = relative_return(r, whole->start_ts, samples[i].ts);
 		after = relative_return(r, samples[i].ts, whole->end_ts);
 		smaller = fabs(before) < fabs(after) ? fabs(before) : fabs(after);
-		if (((before < 0 && after > 0) || (before > 0 && after < 0)) && smaller >= least && smaller > clearest)
+		if (((before < 0 && after > 0) || (before > 0 && after < 0)) && smaller >= least &&
+			smaller > clearest)
 		{
 			clearest = smaller;
 			cut = &samples[i];

@@ -106,8 +106,7 @@ check_cycles(const yield_series *rates, const cycle_rule *rule)
 			place++;
 			cuts = 0;
 			require(place < count && phases[place].start == row && phases[place].later == goes_on &&
-						phases[place].cycle ==
-							(place == 0 ? 1 : phases[place - 1].cycle + (goes_on ? 0 : 1)),
+						phases[place].cycle == (place == 0 ? 1 : phases[place - 1].cycle + (goes_on ? 0 : 1)),
 					"a phase begins elsewhere");
 		}
 		cuts++;
@@ -124,8 +123,8 @@ check_cycles(const yield_series *rates, const cycle_rule *rule)
 		for (int row = (int) last_cut + 1; row < rates->n; row++)
 			hiked = hiked || move_at(rates, row) > 0;
 		require(move_at(rates, end) < 0, "a phase ends with no cut");
-		require(phases[i].open == (last && !hiked &&
-								   rates->ts[rates->n - 1] - rates->ts[last_cut] <= rule->max_gap_days),
+		require(phases[i].open ==
+					(last && !hiked && rates->ts[rates->n - 1] - rates->ts[last_cut] <= rule->max_gap_days),
 				"a cycle is open or not");
 	}
 	host_free(phases);
@@ -146,7 +145,8 @@ check_phases(const yield_series *rates, const cycle_rule *rule)
 		int sign = p->kind == POLICY_HIKE ? 1 : -1;
 		int n = 0;
 
-		require(p->start == at && p->end >= p->start && (p->end > p->start || moves), "phases do not join up");
+		require(p->start == at && p->end >= p->start && (p->end > p->start || moves),
+				"phases do not join up");
 		at = p->end;
 		for (int row = (int) p->start; row <= p->end; row++)
 		{
@@ -167,8 +167,8 @@ check_phases(const yield_series *rates, const cycle_rule *rule)
 		require(p->moves == n, "moves are miscounted");
 		if (moves)
 			require(rates->units[p->before] == rates->units[p->start - 1] &&
-						rates->units[p->after] == rates->units[p->end] && move_at(rates, (int) p->start) == sign &&
-						move_at(rates, (int) p->end) == sign,
+						rates->units[p->after] == rates->units[p->end] &&
+						move_at(rates, (int) p->start) == sign && move_at(rates, (int) p->end) == sign,
 					"rates before and after are others");
 		if (p->kind == POLICY_PAUSE)
 		{
@@ -319,7 +319,8 @@ check_calendar(input *in)
 	{
 		bool same = calendar_period(date, (frequency) f) == calendar_period(date + 1, (frequency) f);
 
-		require(same == (period_by_counting(date, (frequency) f) == period_by_counting(date + 1, (frequency) f)),
+		require(same ==
+					(period_by_counting(date, (frequency) f) == period_by_counting(date + 1, (frequency) f)),
 				"a period ends elsewhere");
 		require(same || calendar_period(date + 1, (frequency) f) == calendar_period(date, (frequency) f) + 1,
 				"a period is left out");
@@ -388,8 +389,7 @@ check_periods(input *in)
 			before = before || ts[i][j] <= period.start;
 			within = within || (ts[i][j] > period.start && ts[i][j] <= period.end);
 		}
-		takes_part[i] = before && within &&
-						(!period.complete || ts[i][series[i].n - 1] >= period.end);
+		takes_part[i] = before && within && (!period.complete || ts[i][series[i].n - 1] >= period.end);
 		any = any || takes_part[i];
 	}
 	for (int32_t date = 0; date <= period.end && any; date++)
@@ -404,8 +404,9 @@ check_periods(input *in)
 			common_count = first = 0;
 		common[common_count++] = date;
 	}
-	require(measure_period(series, n, benchmark == -1 ? NO_BENCHMARK : benchmark, &period, 12, &span, figures),
-			"a period is out of range");
+	require(
+		measure_period(series, n, benchmark == -1 ? NO_BENCHMARK : benchmark, &period, 12, &span, figures),
+		"a period is out of range");
 	if (first < 0 || common_count < 2)
 	{
 		require(span.sessions == 0, "there are sessions");
@@ -430,7 +431,8 @@ check_periods(input *in)
 		for (int pass = 0; pass < 2; pass++)
 			for (int j = 1; j < common_count; j++)
 			{
-				double r = level[i][row_on(&series[i], common[j])] / level[i][row_on(&series[i], common[j - 1])] - 1;
+				double r =
+					level[i][row_on(&series[i], common[j])] / level[i][row_on(&series[i], common[j - 1])] - 1;
 
 				if (pass == 0)
 					sum += r;
@@ -459,8 +461,9 @@ check_periods(input *in)
 void
 fuzz_series(input *in)
 {
-	static void (*const checks[])(input *) = {check_drawdowns, check_policy,   check_moves,  check_untrusted_moves,
-											  check_ranks,     check_calendar, check_periods};
+	static void (*const checks[])(input *) = {check_drawdowns,       check_policy, check_moves,
+											  check_untrusted_moves, check_ranks,  check_calendar,
+											  check_periods};
 
 	checks[take_below(in, LENGTH(checks))](in);
 }

@@ -84,8 +84,10 @@ read_level(const any_state *state)
 	require_between(level_total_return(&state->level), -1, INFINITY, "level_total_return is out of range");
 	require_between(level_price_return(&state->level), -1, INFINITY, "level_price_return is out of range");
 	require_between(level_income_return(&state->level), 0, INFINITY, "level_income_return is out of range");
-	require_between(level_annualized_return(&state->level, false), -1, INFINITY, "level_annualized_return is out of range");
-	require_between(level_annualized_return(&state->level, true), -1, INFINITY, "level_annualized_return is out of range");
+	require_between(level_annualized_return(&state->level, false), -1, INFINITY,
+					"level_annualized_return is out of range");
+	require_between(level_annualized_return(&state->level, true), -1, INFINITY,
+					"level_annualized_return is out of range");
 }
 
 static bool
@@ -130,7 +132,8 @@ read_returns(const any_state *state)
 {
 	require_between(return_compound(&state->returns), -1, INFINITY, "return_compound is out of range");
 	require_between(return_annualized(&state->returns), -1, INFINITY, "return_annualized is out of range");
-	require_between(return_annualized_volatility(&state->returns), 0, INFINITY, "return_annualized_volatility is out of range");
+	require_between(return_annualized_volatility(&state->returns), 0, INFINITY,
+					"return_annualized_volatility is out of range");
 }
 
 static bool
@@ -142,9 +145,12 @@ merge_excess(any_state *state, const any_state *other)
 static void
 read_excess(const any_state *state)
 {
-	require_between(excess_sharpe_ratio(&state->excess), -INFINITY, INFINITY, "excess_sharpe_ratio is out of range");
-	require_between(excess_sortino_ratio(&state->excess), -INFINITY, INFINITY, "excess_sortino_ratio is out of range");
-	require_between(excess_downside_deviation(&state->excess), 0, INFINITY, "excess_downside_deviation is out of range");
+	require_between(excess_sharpe_ratio(&state->excess), -INFINITY, INFINITY,
+					"excess_sharpe_ratio is out of range");
+	require_between(excess_sortino_ratio(&state->excess), -INFINITY, INFINITY,
+					"excess_sortino_ratio is out of range");
+	require_between(excess_downside_deviation(&state->excess), 0, INFINITY,
+					"excess_downside_deviation is out of range");
 }
 
 static bool
@@ -156,13 +162,20 @@ merge_return_pair(any_state *state, const any_state *other)
 static void
 read_return_pair(const any_state *state)
 {
-	require_between(return_pair_tracking_error(&state->return_pair), 0, INFINITY, "return_pair_tracking_error is out of range");
-	require_between(return_pair_information_ratio(&state->return_pair), -INFINITY, INFINITY, "return_pair_information_ratio is out of range");
-	require_between(return_pair_beta(&state->return_pair), -INFINITY, INFINITY, "return_pair_beta is out of range");
-	require_between(return_pair_alpha(&state->return_pair), -INFINITY, INFINITY, "return_pair_alpha is out of range");
-	require_between(return_pair_correlation(&state->return_pair), -1, 1, "return_pair_correlation is out of range");
-	require_between(return_pair_up_capture(&state->return_pair), -INFINITY, INFINITY, "return_pair_up_capture is out of range");
-	require_between(return_pair_down_capture(&state->return_pair), -INFINITY, INFINITY, "return_pair_down_capture is out of range");
+	require_between(return_pair_tracking_error(&state->return_pair), 0, INFINITY,
+					"return_pair_tracking_error is out of range");
+	require_between(return_pair_information_ratio(&state->return_pair), -INFINITY, INFINITY,
+					"return_pair_information_ratio is out of range");
+	require_between(return_pair_beta(&state->return_pair), -INFINITY, INFINITY,
+					"return_pair_beta is out of range");
+	require_between(return_pair_alpha(&state->return_pair), -INFINITY, INFINITY,
+					"return_pair_alpha is out of range");
+	require_between(return_pair_correlation(&state->return_pair), -1, 1,
+					"return_pair_correlation is out of range");
+	require_between(return_pair_up_capture(&state->return_pair), -INFINITY, INFINITY,
+					"return_pair_up_capture is out of range");
+	require_between(return_pair_down_capture(&state->return_pair), -INFINITY, INFINITY,
+					"return_pair_down_capture is out of range");
 	require_between(return_pair_hit_rate(&state->return_pair), 0, 1, "return_pair_hit_rate is out of range");
 }
 
@@ -250,8 +263,10 @@ static void
 read_breadth(const any_state *state)
 {
 	require(breadth_unchanged(&state->breadth) >= 0, "more advancers and decliners than members");
-	require_between(breadth_advancing_share(&state->breadth), 0, 1, "breadth_advancing_share is out of range");
-	require_between(breadth_advance_decline_ratio(&state->breadth), 0, INFINITY, "breadth_advance_decline_ratio is out of range");
+	require_between(breadth_advancing_share(&state->breadth), 0, 1,
+					"breadth_advancing_share is out of range");
+	require_between(breadth_advance_decline_ratio(&state->breadth), 0, INFINITY,
+					"breadth_advance_decline_ratio is out of range");
 }
 
 static bool
@@ -276,8 +291,10 @@ merge_earnings(any_state *state, const any_state *other)
 static void
 read_earnings(const any_state *state)
 {
-	require_between(earnings_price_multiple(&state->earnings, true), 0, INFINITY, "earnings_price_multiple is out of range");
-	require_between(earnings_price_multiple(&state->earnings, false), 0, INFINITY, "earnings_price_multiple is out of range");
+	require_between(earnings_price_multiple(&state->earnings, true), 0, INFINITY,
+					"earnings_price_multiple is out of range");
+	require_between(earnings_price_multiple(&state->earnings, false), 0, INFINITY,
+					"earnings_price_multiple is out of range");
 }
 
 static bool
@@ -289,7 +306,8 @@ merge_contribution(any_state *state, const any_state *other)
 static void
 read_contribution(const any_state *state)
 {
-	require_between(contribution_total(&state->contribution), -INFINITY, INFINITY, "contribution_total is out of range");
+	require_between(contribution_total(&state->contribution), -INFINITY, INFINITY,
+					"contribution_total is out of range");
 }
 
 static bool
@@ -301,7 +319,8 @@ merge_linked_effect(any_state *state, const any_state *other)
 static void
 read_linked_effect(const any_state *state)
 {
-	require_between(linked_effect_carino(&state->linked_effect), -INFINITY, INFINITY, "linked_effect_carino is out of range");
+	require_between(linked_effect_carino(&state->linked_effect), -INFINITY, INFINITY,
+					"linked_effect_carino is out of range");
 }
 
 static const summary_use uses[] = {
