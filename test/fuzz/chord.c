@@ -122,7 +122,9 @@ fuzz_chord(input *in)
 	for (int32_t i = 0; i < series.n; i++)
 	{
 		ts[i] = (i == 0 ? take_below(in, 20000) - 10000 : ts[i - 1]) + 1 + take_below(in, gaps);
-		value[i] = unit * (int8_t) take_byte(in) + (unit == 1 ? 0 : take_byte(in));
+		value[i] = unit * (int8_t) take_byte(in);
+		if (unit > 1)
+			value[i] += take_byte(in);
 	}
 	if (kind & 128)
 	{

@@ -32,18 +32,20 @@ take_rule(input *in, int32_t *dates, int32_t first_ts)
 	static const double caps[] = {0.34, 0.4, 0.9, 1};
 	int choice = take_byte(in);
 	index_rule rule = {
-		.weighting = (index_weighting) take_below(in, 4),
-		.rebalance = (frequency) take_below(in, 6),
-		.missing = (missing_member) take_below(in, 3),
 		.delisting_return = delisting_returns[choice % 4],
 		.reinvest = choice & 4 ? REINVEST_MEMBER : REINVEST_INDEX,
 		.cost = choice & 8 ? 0.002 : 0,
-		.announcement_lag = choice & 16 ? take_below(in, 4) : 0,
 		.base = choice & 32 ? 1000 : 1,
 		.rebalance_dates = dates,
-		.rebalance_date_count = choice & 64 ? take_below(in, REBALANCE_DATES + 1) : 0,
 	};
 
+	rule.weighting = (index_weighting) take_below(in, 4);
+	rule.rebalance = (frequency) take_below(in, 6);
+	rule.missing = (missing_member) take_below(in, 3);
+	if (choice & 16)
+		rule.announcement_lag = take_below(in, 4);
+	if (choice & 64)
+		rule.rebalance_date_count = take_below(in, REBALANCE_DATES + 1);
 	if (rule.weighting == WEIGHT_CAPPED)
 		rule.cap = caps[take_below(in, LENGTH(caps))];
 	for (int i = 0; i < rule.rebalance_date_count; i++)

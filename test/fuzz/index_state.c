@@ -55,12 +55,12 @@ add_rows(input *rows, index_engine *engine, int32_t members, int32_t sectors)
 				.ts = ts,
 				.member = m,
 				.sector = kind / 64 % (sectors + 1) - 1,
-				.price = take_size(rows, -10, 10),
 				.dividend = kind & 1 ? 0.25 : 0,
 				.split = kind & 2 ? 2 : 1,
-				.market_cap = kind & 4 ? NAN : take_size(rows, 0, 40),
 			};
 
+			row.price = take_size(rows, -10, 10);
+			row.market_cap = kind & 4 ? NAN : take_size(rows, 0, 40);
 			if (kind % 32 < 24 && index_add(engine, &row) != INDEX_OK)
 				return false;
 		}

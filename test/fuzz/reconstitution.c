@@ -202,9 +202,10 @@ check_any_memberships(input *in)
 	{
 		int32_t start = take_below(in, 20);
 		int length = take_below(in, 12);
+		int32_t member = take_below(in, 3);
 
-		memberships[i] = (membership){take_below(in, 3), take_below(in, INDEXES), start,
-									  length == 0 ? NO_END : start + length};
+		memberships[i] =
+			(membership){member, take_below(in, INDEXES), start, length == 0 ? NO_END : start + length};
 		for (int j = 0; j < i; j++)
 			overlap = overlap || (memberships[j].member == memberships[i].member &&
 								  memberships[j].start < memberships[i].end && start < memberships[j].end);
@@ -219,19 +220,22 @@ check_any_memberships(input *in)
 void
 fuzz_reconstitution(input *in)
 {
-	market m = {.members = 1 + take_below(in, MEMBERS), .days = 1 + take_below(in, DAYS)};
+	market m = {.members = 1 + take_below(in, MEMBERS)};
 	int32_t breakpoints[INDEXES];
-	reconstitution_rule rule = {.indexes = 1 + take_below(in, INDEXES), .breakpoints = breakpoints};
+	reconstitution_rule rule = {.breakpoints = breakpoints};
 	capitalisation rows[DAYS * MEMBERS];
 	membership expected[DAYS * MEMBERS];
 	int order[MEMBERS];
 	int n = 0;
 	int full_day = 0;
-	int kind = take_byte(in);
+	int kind;
 	int expected_count;
 	bool good = true;
 	reconstitution_result found;
 
+	m.days = 1 + take_below(in, DAYS);
+	rule.indexes = 1 + take_below(in, INDEXES);
+	kind = take_byte(in);
 	if (kind == 1)
 	{
 		check_any_memberships(in);

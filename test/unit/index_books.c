@@ -145,7 +145,7 @@ live_through(book *b, const index_rule *rule, const index_row *rows, const bool 
 			b->price[m] *= 1 + rule->delisting_return;
 		b->gain[m] = b->shares[m] * b->price[m] + paid - value;
 		if (rule->reinvest == REINVEST_MEMBER)
-			b->shares[m] += paid / b->price[m];
+			b->shares[m] += paid > 0 ? paid / b->price[m] : 0; /* what has lost everything pays nothing */
 		else
 			cash += paid;
 	}
