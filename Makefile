@@ -74,7 +74,7 @@ SECONDS ?= 60
 CLANG ?= clang
 
 fuzz: test/fuzz/fuzz
-	sh $(srcdir)/test/fuzz/run $(SECONDS) $(SUBJECTS)
+	@FUZZER=$(CURDIR)/test/fuzz/fuzz sh $(srcdir)/test/fuzz/run $(SECONDS) $(SUBJECTS)
 
 test/fuzz/fuzz: $(FUZZED)
 	@mkdir -p $(@D)

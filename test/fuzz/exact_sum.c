@@ -72,9 +72,12 @@ static whole_number
 times(const whole_number *a, const whole_number *b)
 {
 	whole_number result = {{0}};
+	int used = DIGITS;
 
+	while (used > 0 && b->digit[used - 1] == 0)
+		used--;
 	for (int i = 0; i < DIGITS; i++)
-		for (int j = 0; a->digit[i] != 0 && j < DIGITS - i; j++)
+		for (int j = 0; a->digit[i] != 0 && j < used && i + j < DIGITS; j++)
 			result.digit[i + j] += a->digit[i] * b->digit[j];
 	normalize(&result);
 	return result;
