@@ -211,10 +211,13 @@ merge_yield(void *state, const void *other)
 static void
 check_yield(const any_state *state, const row *rows, int n)
 {
-	long double change = ((long double) rows[n - 1].value[0] - rows[0].value[0]) * 100;
+	long double first = 100 * (long double) rows[0].value[0];
+	long double last = 100 * (long double) rows[n - 1].value[0];
 
-	require(is_close(yield_change(&state->yield), change, fabsl(change) * 1e-15L + 2e-8L),
-			"a change is another");
+	/* each is rounded to a unit, or to a double where that is coarser */
+	require(
+		is_close(yield_change(&state->yield), last - first, (fabsl(first) + fabsl(last)) * 0x1p-52L + 2e-8L),
+		"a change is another");
 }
 
 static bool
@@ -637,8 +640,12 @@ fuzz_partial_states(input *in)
 	memset(rows, 0, sizeof rows);
 	for (int i = 0; i < n; i++)
 	{
+		int gap = take_below(in, 400);
+
+		/* two rows at one moment do no harm between the first and the last */
+		gap += use->in_order || i < 2 || i == n - 1;
+		rows[i].ts = ts += gap * (kind == TS_DATE ? INT64_C(1) : INT64_C(7200000000));
 		use->take(in, &rows[i]);
-		rows[i].ts = ts += (1 + take_below(in, 400)) * (kind == TS_DATE ? INT64_C(1) : INT64_C(7200000000));
 	}
 	whole = state_of(use, rows, n);
 	check_accepted(use, &whole);
