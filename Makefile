@@ -80,7 +80,7 @@ demo:
 # Every test: unit tests, pgTAP, the documentation's examples, clients, servers,
 # and with MARKET_DATA=folder the checks against real market data. A % stands for
 # the version of the server.
-TEST_PACKAGES =
+TEST_PACKAGES = postgresql-%-cron
 
 test:
 	@PACKAGES="$(TEST_PACKAGES)" $(CLUSTER) sh test/run

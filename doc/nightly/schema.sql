@@ -227,10 +227,10 @@ CREATE VIEW nightly.pending AS
 SELECT kind, name FROM nightly.changes
 UNION
 SELECT 'yields', series FROM nightly.regime_settings AS r
-WHERE NOT EXISTS (SELECT FROM nightly.regime_states AS s WHERE s.name = r.name AND s.rules = r.rules)
+WHERE rules IS DISTINCT FROM (SELECT rules FROM nightly.regime_states AS s WHERE s.name = r.name ORDER BY month DESC LIMIT 1)
 UNION
 SELECT 'prices', index_name FROM nightly.index_settings AS i
-WHERE NOT EXISTS (SELECT FROM nightly.index_states AS s WHERE s.name = i.name AND s.rules = i.rules);
+WHERE rules IS DISTINCT FROM (SELECT rules FROM nightly.index_states AS s WHERE s.name = i.name ORDER BY month DESC LIMIT 1);
 COMMENT ON VIEW nightly.pending IS 'what the next night has to work through: series of levels, series of yields, and prices by index_name';
 
 --
@@ -288,6 +288,7 @@ CREATE FUNCTION nightly.add_yields(item text) RETURNS void
 DECLARE
     noted bigint[];
     first_change date;
+    since date;
     setting nightly.regime_settings;
     now_state regime_state;
     known date;
@@ -295,7 +296,9 @@ DECLARE
 BEGIN
     SELECT array_agg(id), min(ts) INTO noted, first_change FROM nightly.changes WHERE kind = 'yields' AND name = item;
     FOR setting IN SELECT * FROM nightly.regime_settings WHERE series = item ORDER BY name LOOP
-        DELETE FROM nightly.regime_states WHERE name = setting.name AND (last_ts >= first_change OR rules IS DISTINCT FROM setting.rules);
+        SELECT CASE WHEN rules = setting.rules THEN first_change ELSE '-infinity' END INTO since
+        FROM nightly.regime_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
+        DELETE FROM nightly.regime_states WHERE name = setting.name AND month >= nightly.month_of(since) AND last_ts >= since;
         SELECT state, last_ts INTO now_state, known FROM nightly.regime_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
         LOOP
             this_month := (SELECT nightly.month_of(ts) FROM nightly.yields
@@ -323,6 +326,7 @@ CREATE FUNCTION nightly.add_prices(item text) RETURNS void
 DECLARE
     noted bigint[];
     first_change date;
+    since date;
     setting nightly.index_settings;
     now_state index_state;
     known date;
@@ -336,7 +340,9 @@ BEGIN
         first_change := coalesce((SELECT ts FROM nightly.prices WHERE index_name = item AND ts < first_change ORDER BY ts DESC LIMIT 1), first_change);
     END IF;
     FOR setting IN SELECT * FROM nightly.index_settings WHERE index_name = item ORDER BY name LOOP
-        DELETE FROM nightly.index_states WHERE name = setting.name AND (last_ts >= first_change OR rules IS DISTINCT FROM setting.rules);
+        SELECT CASE WHEN rules = setting.rules THEN first_change ELSE '-infinity' END INTO since
+        FROM nightly.index_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
+        DELETE FROM nightly.index_states WHERE name = setting.name AND month >= nightly.month_of(since) AND last_ts >= since;
         SELECT state, last_ts INTO now_state, known FROM nightly.index_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
         IF known IS NULL THEN
             DELETE FROM nightly.index_points WHERE name = setting.name;

@@ -49,7 +49,7 @@ SELECT ok(count(*) FILTER (WHERE what = 'month') > 8 AND count(*) FILTER (WHERE 
 CREATE TABLE feed.wrong (night integer, difference text);
 DO $$
 BEGIN
-    FOR night IN 1 .. 45 LOOP
+    FOR night IN 1 .. 30 LOOP
         PERFORM feed.load(60 + night, 60 + night);
         PERFORM feed.disturb(night % 15, night);
         IF night % 4 = 0 THEN
@@ -64,7 +64,7 @@ BEGIN
     END LOOP;
 END
 $$;
-SELECT is(array_agg(w::text), NULL, '45 nights of new days and corrections of every kind') FROM feed.wrong AS w;
+SELECT is(array_agg(w::text), NULL, '30 nights of new days and corrections of every kind') FROM feed.wrong AS w;
 SELECT is(array_agg(f::text), NULL, 'of which none failed') FROM nightly.failures AS f;
 RESET TimeZone;
 
