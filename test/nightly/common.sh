@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # What the scripts of this folder share, to be read by them.
 
 PGOPTIONS='-c client_min_messages=warning'

@@ -87,7 +87,7 @@ UPDATE levels SET level = level; UPDATE yields SET yield = yield; UPDATE prices 
 SELECT is(count(*), 0::bigint, 'an update that changes nothing is no change') FROM nightly.changes;
 CALL nightly.run();
 SELECT is(pg_temp.touched(), NULL, 'and touches nothing');
-UPDATE levels SET level = level + 1 WHERE series = 'series 3' AND ts = '2023-03-15';
+UPDATE levels SET level = level + 1 WHERE series = 'series 3' AND ts = '2023-03-16';
 UPDATE yields SET yield = yield + 1 WHERE series = '2-year' AND ts = '2023-04-18';
 CALL nightly.run();
 SELECT is(pg_temp.touched(), 'months series 3 2303 2304, regimes short 2304 2305 2306',
