@@ -88,6 +88,7 @@ CREATE TABLE nightly.level_months (
 CREATE TABLE nightly.regime_states (
     name text REFERENCES nightly.regime_settings ON UPDATE CASCADE ON DELETE CASCADE,
     month date,
+    series text NOT NULL,
     rules regime_rules NOT NULL,
     state regime_state NOT NULL,
     last_ts date GENERATED ALWAYS AS (last_ts(state)) STORED,
@@ -96,6 +97,7 @@ CREATE TABLE nightly.regime_states (
 CREATE TABLE nightly.index_states (
     name text REFERENCES nightly.index_settings ON UPDATE CASCADE ON DELETE CASCADE,
     month date,
+    index_name text NOT NULL,
     rules index_rules NOT NULL,
     state index_state NOT NULL,
     last_ts date GENERATED ALWAYS AS (last_ts(state)) STORED,
@@ -227,10 +229,10 @@ CREATE VIEW nightly.pending AS
 SELECT kind, name FROM nightly.changes
 UNION
 SELECT 'yields', series FROM nightly.regime_settings AS r
-WHERE rules IS DISTINCT FROM (SELECT rules FROM nightly.regime_states AS s WHERE s.name = r.name ORDER BY month DESC LIMIT 1)
+WHERE (SELECT s.series = r.series AND s.rules = r.rules FROM nightly.regime_states AS s WHERE s.name = r.name ORDER BY month DESC LIMIT 1) IS NOT true
 UNION
 SELECT 'prices', index_name FROM nightly.index_settings AS i
-WHERE rules IS DISTINCT FROM (SELECT rules FROM nightly.index_states AS s WHERE s.name = i.name ORDER BY month DESC LIMIT 1);
+WHERE (SELECT s.index_name = i.index_name AND s.rules = i.rules FROM nightly.index_states AS s WHERE s.name = i.name ORDER BY month DESC LIMIT 1) IS NOT true;
 COMMENT ON VIEW nightly.pending IS 'what the next night has to work through: series of levels, series of yields, and prices by index_name';
 
 --
@@ -296,7 +298,7 @@ DECLARE
 BEGIN
     SELECT array_agg(id), min(ts) INTO noted, first_change FROM nightly.changes WHERE kind = 'yields' AND name = item;
     FOR setting IN SELECT * FROM nightly.regime_settings WHERE series = item ORDER BY name LOOP
-        SELECT CASE WHEN rules = setting.rules THEN first_change ELSE '-infinity' END INTO since
+        SELECT CASE WHEN series = item AND rules = setting.rules THEN first_change ELSE '-infinity' END INTO since
         FROM nightly.regime_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
         DELETE FROM nightly.regime_states WHERE name = setting.name AND month >= nightly.month_of(since) AND last_ts >= since;
         SELECT state, last_ts INTO now_state, known FROM nightly.regime_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
@@ -312,7 +314,7 @@ BEGIN
                 FROM nightly.yields WHERE series = item AND ts > known AND ts < (this_month + interval '1 month')::date;
             END IF;
             known := last_ts(now_state);
-            INSERT INTO nightly.regime_states (name, month, rules, state) VALUES (setting.name, this_month, setting.rules, now_state)
+            INSERT INTO nightly.regime_states (name, month, series, rules, state) VALUES (setting.name, this_month, item, setting.rules, now_state)
             ON CONFLICT (name, month) DO UPDATE SET state = EXCLUDED.state;
         END LOOP;
     END LOOP;
@@ -340,7 +342,7 @@ BEGIN
         first_change := coalesce((SELECT ts FROM nightly.prices WHERE index_name = item AND ts < first_change ORDER BY ts DESC LIMIT 1), first_change);
     END IF;
     FOR setting IN SELECT * FROM nightly.index_settings WHERE index_name = item ORDER BY name LOOP
-        SELECT CASE WHEN rules = setting.rules THEN first_change ELSE '-infinity' END INTO since
+        SELECT CASE WHEN index_name = item AND rules = setting.rules THEN first_change ELSE '-infinity' END INTO since
         FROM nightly.index_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
         DELETE FROM nightly.index_states WHERE name = setting.name AND month >= nightly.month_of(since) AND last_ts >= since;
         SELECT state, last_ts INTO now_state, known FROM nightly.index_states WHERE name = setting.name ORDER BY month DESC LIMIT 1;
@@ -364,7 +366,7 @@ BEGIN
             END IF;
             known := last_ts(now_state);
             INSERT INTO nightly.index_points SELECT setting.name, p.* FROM unnest(points) AS p;
-            INSERT INTO nightly.index_states (name, month, rules, state) VALUES (setting.name, this_month, setting.rules, now_state)
+            INSERT INTO nightly.index_states (name, month, index_name, rules, state) VALUES (setting.name, this_month, item, setting.rules, now_state)
             ON CONFLICT (name, month) DO UPDATE SET state = EXCLUDED.state;
         END LOOP;
     END LOOP;

@@ -35,6 +35,8 @@ BEGIN
         WHEN 12 THEN DELETE FROM levels WHERE date_trunc('month', ts) = date_trunc('month', feed.at('levels', seed));
         WHEN 13 THEN UPDATE nightly.index_settings SET rules = index_rules('cap', rebalance => 'quarter', cost_bp => seed) WHERE name = 'large';
                      UPDATE nightly.regime_settings SET rules = regime_rules(threshold_bp => 20 + seed) WHERE name = 'by month';
+                     UPDATE nightly.index_settings SET index_name = CASE index_name WHEN 'large' THEN 'small' ELSE 'large' END WHERE name = 'large equal';
+                     UPDATE nightly.regime_settings SET series = CASE series WHEN '2-year' THEN '10-year' ELSE '2-year' END, name = 'short ' || seed WHERE name LIKE 'short%';
         WHEN 14 THEN DELETE FROM prices WHERE ts > feed.at('prices', seed);
     END CASE;
 END
@@ -64,6 +66,7 @@ BEGIN
     END LOOP;
 END
 $$;
+UPDATE nightly.regime_settings SET name = 'short' WHERE name LIKE 'short%';
 SELECT is(array_agg(w::text), NULL, '30 nights of new days and corrections of every kind') FROM feed.wrong AS w;
 SELECT is(array_agg(f::text), NULL, 'of which none failed') FROM nightly.failures AS f;
 RESET TimeZone;
