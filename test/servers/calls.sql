@@ -1,6 +1,6 @@
--- Fills the tables of tables.sql, which are in the schema plain, and makes the view
--- call, which has every aggregate of the extension as a call over one of them.
--- Prices span 12 decades, and so do the returns and the dividend yields.
+-- Fills the tables of tables.sql, which are in the schema plain, and lists calls over
+-- them: call has every aggregate of the extension, flat_call its functions that read
+-- tables. Prices span 12 decades, and so do the returns and the dividend yields.
 
 CREATE FUNCTION draw(i bigint, purpose integer) RETURNS float8 LANGUAGE sql IMMUTABLE AS
     'SELECT (hashint8extended(i, purpose) & 1048575) / 1048576.0';
@@ -97,3 +97,38 @@ BEGIN
     RETURN found;
 END
 $$;
+-- all that a plan has under a key, one a line
+CREATE FUNCTION found(plan jsonb, key text) RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(value #>> '{}', E'\n') FROM jsonb_path_query(plan, format('strict $.**.%I', key)::jsonpath) AS value
+$$;
+
+-- Functions that read tables, of the views that make_views makes in a schema.
+CREATE PROCEDURE make_views(schema text) LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('CREATE VIEW %1$I.levels AS SELECT series::text, ts, level FROM %1$I.panel', schema);
+    EXECUTE format('CREATE VIEW %1$I.yields AS SELECT ts, yield, rate FROM %1$I.panel WHERE series = 3', schema);
+    EXECUTE format('CREATE VIEW %1$I.members AS SELECT ''index '' || series AS index_name, * FROM %1$I.shares', schema);
+    EXECUTE format('CREATE VIEW %1$I.ranked AS SELECT ts, member, market_cap FROM %1$I.shares WHERE series = 3', schema);
+    EXECUTE format('CREATE VIEW %1$I.periods AS SELECT start_ts, end_ts FROM regimes(''%1$I.yields'')', schema);
+END
+$$;
+CALL make_views('plain');
+CREATE TABLE plain.memberships AS SELECT * FROM index_memberships('plain.ranked', reconstitution_rules(breakpoints => '{2,5}'));
+CREATE TABLE flat_call AS
+SELECT call FROM unnest(ARRAY[
+    $$regimes('%1$I.yields')$$,
+    $$threshold_plateaus('%1$I.yields')$$,
+    $$policy_cycles('%1$I.yields', cycle_rules(30, 7))$$,
+    $$policy_phases('%1$I.yields')$$,
+    $$regime_table('%1$I.levels', '%1$I.yields', '1', '2')$$,
+    $$regime_returns('%1$I.levels', '%1$I.periods')$$,
+    $$period_returns('%1$I.levels', (SELECT array_agg(ROW(NULL, start_ts, end_ts)::holding_period) FROM %1$I.periods))$$,
+    $$calendar_table('%1$I.levels')$$,
+    $$stretch_table('%1$I.levels', 20, 3)$$,
+    $$reconcile_return('%1$I.levels', '1', 0.1, '2000-02-10', '2000-05-10', 'infinity')$$,
+    $$index_levels('%1$I.members', index_rules(weighting => 'cap', missing => 'drop'))$$,
+    $$index_contributions('%1$I.members')$$,
+    $$index_memberships('%1$I.ranked', reconstitution_rules(breakpoints => '{2,5}'))$$,
+    $$index_migrations('%1$I.memberships')$$,
+    $$check_prices('%1$I.members')$$
+]) AS call;
