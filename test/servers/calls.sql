@@ -99,7 +99,7 @@ END
 $$;
 -- all that a plan has under a key, one a line
 CREATE FUNCTION found(plan jsonb, key text) RETURNS text LANGUAGE sql AS $$
-    SELECT string_agg(value #>> '{}', E'\n') FROM jsonb_path_query(plan, format('strict $.**.%I', key)::jsonpath) AS value
+    SELECT coalesce(string_agg(value #>> '{}', E'\n'), '') FROM jsonb_path_query(plan, format('strict $.**.%I', key)::jsonpath) AS value
 $$;
 
 -- Functions that read tables, of the views that make_views makes in a schema.

@@ -37,7 +37,6 @@ SELECT is(string_agg(aggregate::text, ', '), NULL, 'with the same bits')
 FROM serial
 WHERE results(by_series(call, 'far', source)) IS DISTINCT FROM results;
 
-
 -- what is not by the distribution column
 CREATE TEMP TABLE planned AS
 SELECT *, plan(by_series(call, 'cut', source)), plan(format('SELECT %s AS result FROM far.%I', call, source)) AS plan_over_all FROM serial;
@@ -54,12 +53,12 @@ WHERE NOT combines AND (concat(found(plan, 'Query'), found(plan_over_all, 'Query
 SELECT is(string_agg(aggregate::text, ', '), NULL, 'with the same bits')
 FROM planned
 WHERE results(by_series(call, 'cut', source)) IS DISTINCT FROM results;
-SELECT unalike(found(plan('SELECT compound_return(r), max_drawdown(ts, level) FROM far.panel'), 'Query'), '%worker_partial_agg%', 'one aggregate that takes rows makes them all take rows');
-SELECT unalike(found(plan('SELECT effective_n(DISTINCT w) FROM far.panel'), 'Query'), '%worker_partial_agg%', 'so does DISTINCT');
-SELECT unalike(found(plan('SELECT compound_return(r ORDER BY ts) FROM far.panel'), 'Query'), '%worker_partial_agg%', 'and so does an order');
+SELECT matches(found(plan('SELECT compound_return(r), max_drawdown(ts, level) FROM far.panel'), 'Query'), '^SELECT r AS \w+, ts AS \w+, level AS \w+ FROM', 'one aggregate that takes rows makes them all take rows');
+SELECT matches(found(plan('SELECT effective_n(DISTINCT w) FROM far.panel'), 'Query'), '^SELECT w AS \w+ FROM', 'so does DISTINCT');
+SELECT matches(found(plan('SELECT compound_return(r ORDER BY ts) FROM far.panel'), 'Query'), '^SELECT r AS \w+, ts AS \w+ FROM', 'and so does an order');
 
 SELECT matches(found(plan('SELECT zscore(r) OVER (PARTITION BY series ORDER BY ts) FROM far.panel'), 'Query'), 'public\.zscore\([^\n]* OVER ', 'windows by the distribution column are pushed');
-SELECT unalike(found(plan('SELECT zscore(r) OVER (PARTITION BY frequency ORDER BY ts) FROM far.panel'), 'Query'), '%zscore(%', 'others are not');
+SELECT matches(found(plan('SELECT zscore(r) OVER (PARTITION BY frequency ORDER BY ts) FROM far.panel'), 'Query'), '^SELECT r AS [^(]* FROM', 'others are not');
 SELECT matches(found(plan('SELECT series FROM far.monthly WHERE total_return(level_summary) > 0.1'), 'Query'), 'WHERE \(public\.total_return\(level_summary\) ', 'functions in WHERE are pushed');
 SELECT matches(found(plan('SELECT series FROM far.panel GROUP BY series HAVING max_drawdown(ts, level) > -0.5'), 'Query'), 'HAVING \(public\.max_drawdown\(', 'and aggregates in HAVING');
 SELECT is(results('SELECT value AS result FROM (SELECT largest_moves(ts, r, 3) AS moves FROM far.panel) AS s, unnest(moves)'),

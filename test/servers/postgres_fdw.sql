@@ -110,6 +110,8 @@ ANALYZE far.by_date;
 \set two_parts 'SELECT series, total_return(rollup(s)) AS result FROM (SELECT series, level_summary(ts, price, dividend, split) AS s FROM far.before GROUP BY series UNION ALL SELECT series, level_summary(ts, price, dividend, split) FROM far.after GROUP BY series) AS parts GROUP BY series'
 SELECT matches(found(plan(:'two_parts'), 'Remote SQL'), '^SELECT series, public\.level_summary\([^\n]* GROUP BY 1\nSELECT series, public\.level_summary\([^\n]* GROUP BY 1$', 'summaries of stretches of time are pushed');
 SELECT is(results(:'two_parts'), results(by_series('total_return(ts, price, dividend, split)', 'plain', 'panel')), 'and rolled up');
+SELECT is(results(replace(replace(:'two_parts', 'level_summary(ts, price, dividend, split)', 'drawdown_summary(ts, level)'), 'total_return(', 'max_drawdown(')),
+          results(by_series('max_drawdown(ts, level)', 'plain', 'panel')), 'so are drawdowns');
 SELECT is(results(by_series('total_return(ts, price, dividend, split)', 'far', 'by_date')), results(by_series('total_return(ts, price, dividend, split)', 'plain', 'panel')), 'as the rows are');
 SELECT is(results(by_series('drawdowns(ts, level)', 'far', 'by_date')), results(by_series('drawdowns(ts, level)', 'plain', 'panel')), 'the same of a whole series');
 
@@ -118,9 +120,9 @@ SELECT matches(found(plan('SELECT series FROM far.panel WHERE valuation_discount
 SELECT matches(found(plan('SELECT series FROM far.monthly WHERE total_return(level_summary) > 0.1'), 'Remote SQL'), 'WHERE \(\(public\.total_return\(level_summary\) > ', 'and one of a summary');
 SELECT matches(found(plan('SELECT series, total_return(ts, price) FROM far.panel GROUP BY series HAVING max_drawdown(ts, level) > -0.5'), 'Remote SQL'), 'GROUP BY 1 HAVING \(\(public\.max_drawdown\(ts, level\) > ', 'an aggregate in HAVING too');
 SELECT matches(found(plan('SELECT series, total_return(level_summary) FROM far.monthly'), 'Remote SQL'), '^SELECT series, level_summary FROM', 'what is selected of each row is worked out here');
-SELECT unalike(found(plan('SELECT series, total_return(ts, price) OVER (PARTITION BY series ORDER BY ts) FROM far.panel'), 'Remote SQL'), '%total_return%', 'and so are windows');
+SELECT matches(found(plan('SELECT series, total_return(ts, price) OVER (PARTITION BY series ORDER BY ts) FROM far.panel'), 'Remote SQL'), '^SELECT series, ts, price FROM', 'and so are windows');
 SELECT matches(found(plan('SELECT series, yield_regimes(regime_state(ts, yield)) FROM far.panel GROUP BY series'), 'Remote SQL'), 'public\.regime_state\(ts, yield\)', 'a state is pushed, whatever is read from it');
-SELECT unalike(found(plan('SELECT series, calendar_returns(ts, level, ''month'') FROM far.panel GROUP BY series'), 'Remote SQL'), '%calendar_returns%', 'a text that is no column keeps an aggregate from being pushed');
+SELECT matches(found(plan('SELECT series, calendar_returns(ts, level, ''month'') FROM far.panel GROUP BY series'), 'Remote SQL'), '^SELECT series, ts, level FROM', 'a text that is no column keeps an aggregate from being pushed');
 SELECT is(results(by_series('calendar_returns(ts, level, ''month'')', 'far', 'panel')), results(by_series('calendar_returns(ts, level, ''month'')', 'plain', 'panel')), 'with the same bits');
 
 -- functions that read tables
