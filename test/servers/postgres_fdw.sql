@@ -46,6 +46,10 @@ SELECT is(string_agg(aggregate::text, ', '), NULL, 'all of them have results') F
 SELECT is(string_agg(results, ', ' ORDER BY results), '42809 percentile_rank needs an OVER clause, 42809 zscore needs an OVER clause', 'but those that need a window')
 FROM serial WHERE results ~ '^[0-9A-Z]{5} ';
 
+\set page `cat doc/more_than_one_machine.md`
+SELECT is(string_agg(DISTINCT name, ', '), NULL, 'the page names those without a combine function')
+FROM call WHERE NOT combines AND strpos(:'page', '`' || name || '`') = 0;
+
 -- partitions of one server
 SET enable_partitionwise_aggregate = on;
 SELECT is(string_agg(aggregate::text, ', '), NULL, 'by the partition key: each partition is aggregated by itself')
