@@ -135,7 +135,7 @@ INSERT INTO far.memberships TABLE plain.memberships;
 CALL make_views('far');
 SELECT is(string_agg(DISTINCT p.proname, ', '), NULL, 'all functions that read tables are tried')
 FROM pg_proc AS p JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e' JOIN pg_extension AS e ON e.oid = refobjid AND extname = 'rotation'
-WHERE 'regclass'::regtype = ANY (proargtypes) AND NOT EXISTS (SELECT FROM flat_call WHERE call LIKE proname || '(%');
+WHERE 'regclass'::regtype = ANY (proargtypes) AND provolatile = 's' AND NOT EXISTS (SELECT FROM flat_call WHERE call LIKE proname || '(%');
 SELECT is(string_agg(call, ', '), NULL, 'and give the same over foreign tables')
 FROM (SELECT call, results('SELECT x AS result FROM ' || format(call, 'plain') || ' AS x') AS plain, results('SELECT x AS result FROM ' || format(call, 'far') || ' AS x') AS far FROM flat_call) AS both_schemas
 WHERE plain IS NULL OR plain ~ '^[0-9A-Z]{5} ' OR far IS DISTINCT FROM plain;
