@@ -112,7 +112,14 @@ BEGIN
     EXECUTE format('CREATE VIEW %1$I.periods AS SELECT start_ts, end_ts FROM regimes(''%1$I.yields'')', schema);
 END
 $$;
+-- the views for dashboards over those of a schema, in another one
+CREATE PROCEDURE make_dashboard(schema text, dashboard name, yields regclass) LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('SELECT FROM create_dashboard_views($1, ''%1$I.levels'', $2, ''%1$I.members'', $2, ''1'', ''2'')', schema) USING dashboard, yields;
+END
+$$;
 CALL make_views('plain');
+CALL make_dashboard('plain', 'plain_dashboard', 'plain.yields');
 CREATE TABLE plain.memberships AS SELECT * FROM index_memberships('plain.ranked', reconstitution_rules(breakpoints => '{2,5}'));
 CREATE TABLE flat_call AS
 SELECT call FROM unnest(ARRAY[

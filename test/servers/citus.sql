@@ -68,6 +68,14 @@ CALL make_views('far');
 SELECT is(string_agg(call, ', '), NULL, 'functions that read tables give the same over distributed ones')
 FROM (SELECT call, results('SELECT x AS result FROM ' || format(call, 'plain') || ' AS x') AS plain, results('SELECT x AS result FROM ' || format(call, 'far') || ' AS x') AS far FROM flat_call) AS both_schemas
 WHERE plain IS NULL OR plain ~ '^[0-9A-Z]{5} ' OR far IS DISTINCT FROM plain;
+CREATE TABLE far.all_yields AS TABLE plain.yields;
+DO $$ BEGIN PERFORM create_reference_table('far.all_yields'); END $$;
+CREATE SCHEMA far_dashboard;
+CALL make_dashboard('far', 'far_dashboard', 'far.all_yields');
+SELECT is(string_agg(view_name, ', '), NULL, 'and so do the views for dashboards')
+FROM (SELECT relname AS view_name, results(format('SELECT x AS result FROM plain_dashboard.%I AS x', relname)) AS plain, results(format('SELECT x AS result FROM far_dashboard.%I AS x', relname)) AS far
+      FROM pg_class WHERE relnamespace = 'plain_dashboard'::regnamespace AND relkind = 'v') AS both_schemas
+WHERE far IS DISTINCT FROM plain OR plain ~ '^[0-9A-Z]{5} ';
 
 SELECT throws_ok('SELECT total_return(ts, price - price) FROM far.panel', '22023', NULL, 'an error of a worker keeps its code');
 

@@ -139,6 +139,11 @@ WHERE 'regclass'::regtype = ANY (proargtypes) AND provolatile = 's' AND NOT EXIS
 SELECT is(string_agg(call, ', '), NULL, 'and give the same over foreign tables')
 FROM (SELECT call, results('SELECT x AS result FROM ' || format(call, 'plain') || ' AS x') AS plain, results('SELECT x AS result FROM ' || format(call, 'far') || ' AS x') AS far FROM flat_call) AS both_schemas
 WHERE plain IS NULL OR plain ~ '^[0-9A-Z]{5} ' OR far IS DISTINCT FROM plain;
+CALL make_dashboard('far', 'far_dashboard', 'far.yields');
+SELECT is(string_agg(view_name, ', '), NULL, 'and so do the views for dashboards')
+FROM (SELECT relname AS view_name, results(format('SELECT x AS result FROM plain_dashboard.%I AS x', relname)) AS plain, results(format('SELECT x AS result FROM far_dashboard.%I AS x', relname)) AS far
+      FROM pg_class WHERE relnamespace = 'plain_dashboard'::regnamespace AND relkind = 'v') AS both_schemas
+WHERE far IS DISTINCT FROM plain OR plain ~ '^[0-9A-Z]{5} ';
 
 -- views on the servers have aggregated what is not pushed
 CREATE FOREIGN TABLE far.histories_0 (series integer, points index_point[]) SERVER first OPTIONS (schema_name 'public', table_name 'histories');
