@@ -25,7 +25,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo test bench unit fuzz check-format META.json
+WITHOUT_PGXS = demo test bench unit fuzz check-format dist META.json
 
 .DEFAULT_GOAL = all
 
@@ -81,7 +81,7 @@ demo:
 # Every test: unit tests, pgTAP, the documentation's examples, clients, servers,
 # and with MARKET_DATA=folder the checks against real market data. A % stands for
 # the version of the server.
-TEST_PACKAGES =
+TEST_PACKAGES = debhelper git postgresql-server-dev-all unzip
 
 test:
 	@PACKAGES="$(TEST_PACKAGES)" $(CLUSTER) sh test/run
@@ -90,6 +90,14 @@ test:
 bench:
 	@$(CLUSTER) sh bench/run
 
+# What a release is published as: the archive for PGXN, and the same for packagers.
+RELEASE = rotation-$(EXTVERSION)
+
+dist:
+	git diff-index --quiet HEAD -- || { echo "Commit the changes first, a release is made of what is committed." >&2; exit 1; }
+	git archive --format=zip --prefix=$(RELEASE)/ --output=$(RELEASE).zip HEAD
+	git archive --format=tar.gz --prefix=$(RELEASE)/ --output=$(RELEASE).tar.gz HEAD
+
 # The version is kept in rotation.control.
 META.json: rotation.control
 	sed -i '/"meta-spec"/,/}/!s/\("version": "\)[^"]*/\1$(EXTVERSION)/' $@
@@ -97,4 +105,4 @@ META.json: rotation.control
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: demo test bench unit fuzz check-format META.json
+.PHONY: demo test bench unit fuzz check-format dist META.json
