@@ -48,6 +48,12 @@ $(EXTENSION_SCRIPT): $(srcdir)/sql/rotation.sql $(addprefix $(srcdir)/sql/,$(SQL
 
 $(OBJS): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/math/*.h)
 
+# Built elsewhere than in the sources, objects want folders as there.
+$(OBJS) $(OBJS:.o=.bc): | object_folders
+
+object_folders:
+	@mkdir -p src/math
+
 EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/fuzz test/fuzz/fuzz_index
 
 # Unit tests of the mathematics, which need no server.
@@ -105,4 +111,4 @@ META.json: rotation.control
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: demo test bench unit fuzz check-format dist META.json
+.PHONY: object_folders demo test bench unit fuzz check-format dist META.json
