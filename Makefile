@@ -7,7 +7,7 @@ MATH = $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/math/*.c)))
 OBJS = $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/*.c))) $(MATH)
 
 EXTENSION_SCRIPT = sql/rotation--$(EXTVERSION).sql
-DATA = $(wildcard $(srcdir)/sql/*--*--*.sql)
+DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/*--*--*.sql))
 DATA_built = $(EXTENSION_SCRIPT)
 
 TESTS = $(sort $(wildcard $(srcdir)/test/sql/*.sql))
