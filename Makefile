@@ -25,7 +25,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo test bench unit fuzz check-format dist META.json
+WITHOUT_PGXS = demo test bench unit fuzz check-format dist freeze META.json
 
 .DEFAULT_GOAL = all
 
@@ -104,6 +104,10 @@ dist:
 	git archive --format=zip --prefix=$(RELEASE)/ --output=$(RELEASE).zip HEAD
 	git archive --format=tar.gz --prefix=$(RELEASE)/ --output=$(RELEASE).tar.gz HEAD
 
+# At a release: what later versions are tested to upgrade from, for test/upgrade.
+freeze:
+	@$(CLUSTER) sh test/upgrade/freeze $(CURDIR)/test/upgrade
+
 # The version is kept in rotation.control.
 META.json: rotation.control
 	sed -i '/"meta-spec"/,/}/!s/\("version": "\)[^"]*/\1$(EXTVERSION)/' $@
@@ -111,4 +115,4 @@ META.json: rotation.control
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: object_folders demo test bench unit fuzz check-format dist META.json
+.PHONY: object_folders demo test bench unit fuzz check-format dist freeze META.json
