@@ -92,7 +92,7 @@ zscore_final(PG_FUNCTION_ARGS)
 	deviation = moments_deviation(&state->moments, state->n);
 	if (deviation == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8((state->last - moments_mean(&state->moments, state->n)) / deviation);
+	PG_RETURN_FLOAT8(moments_distance(&state->moments, state->n, state->last) / deviation);
 }
 
 PG_FUNCTION_INFO_V1(percentile_rank_push);

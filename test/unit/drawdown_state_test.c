@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "math/relative_change.h"
+
 static drawdown_state
 state_of(const double *levels, int first, int n)
 {
@@ -31,7 +33,7 @@ deepest_fall(const double *levels, int n)
 
 	for (int t = 0; t < n; t++)
 		for (int s = 0; s <= t; s++)
-			depth = fmin(depth, levels[t] / levels[s] - 1);
+			depth = fmin(depth, relative_change(levels[s], levels[t]));
 	return depth;
 }
 
