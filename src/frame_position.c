@@ -60,7 +60,7 @@ zscore_push(PG_FUNCTION_ARGS)
 	double x;
 
 	if (entering_value(fcinfo, state, &x) && !moments_add(&state->moments, x))
-		invalid_value("x", x, "below 1.2e24 in size", TS_NONE, 0);
+		invalid_value("x", x, "below 2^40 (1.1e12) in size", TS_NONE, 0);
 	PG_RETURN_POINTER(state);
 }
 

@@ -33,6 +33,10 @@ RETURN round(x, 150);
 CREATE FUNCTION long(x float8) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN round(exact(x), 150);
 
+-- A quotient of two numbers, with decimals enough for the smallest ones
+CREATE FUNCTION quotient(a float8, b float8) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN round(CASE WHEN least(a, b) < 1e-60 THEN round(exact(a), 1250) ELSE long(a) END / exact(b), 150);
+
 CREATE FUNCTION multiply(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN round(a * b, 150);
 CREATE AGGREGATE product(numeric) (SFUNC = multiply, STYPE = numeric, INITCOND = '1', COMBINEFUNC = multiply, PARALLEL = SAFE);

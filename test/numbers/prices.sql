@@ -31,10 +31,6 @@ SELECT 'as many rows as ' || :length AS inputs, 0 AS g, i, 100 * exp(0.3 * fract
        CASE WHEN i % 1000 = 1 THEN 2 WHEN i % 1000 = 501 THEN 0.5 END::float8 AS s
 FROM generate_series(0, :length - 1) AS i;
 
--- A quotient of prices, with decimals enough for the smallest ones
-CREATE FUNCTION quotient(a float8, b float8) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN round(CASE WHEN least(a, b) < 1e-60 THEN round(exact(a), 1250) ELSE long(a) END / exact(b), 150);
-
 -- The true factors, and what the logarithms add up to in size
 CREATE TABLE price_truth AS
 SELECT inputs, g, count(*) AS n, (array_agg(p ORDER BY i))[1] AS first, (array_agg(p ORDER BY i DESC))[1] AS last,
