@@ -24,7 +24,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo test bench unit fuzz check-format META.json
+WITHOUT_PGXS = demo test reference bench unit fuzz check-sanitize check-format META.json
 
 .DEFAULT_GOAL = all
 
@@ -55,7 +55,7 @@ unit: test/unit/math_test
 
 test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.c $(srcdir)/test/unit/*.h) $(wildcard $(srcdir)/src/math/*.c $(srcdir)/src/math/*.h)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
+	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off $(COPT) -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
 
 # Malformed summaries, under the sanitizers; make fuzz INPUTS=n for n of each type.
 INPUTS ?= 1000000
@@ -80,10 +80,15 @@ demo:
 # Every test: unit tests, pgTAP, the documentation's examples, clients, servers,
 # and with MARKET_DATA=folder the checks against real market data. A % stands for
 # the version of the server.
-TEST_PACKAGES =
+TEST_PACKAGES = unixodbc-dev odbc-postgresql libpostgresql-jdbc-java default-jdk-headless
 
 test:
 	@PACKAGES="$(TEST_PACKAGES)" $(CLUSTER) sh test/run
+
+# The page of the documentation that follows from the comments of the extension.
+reference:
+	@$(CLUSTER) sh doc/reference > $(srcdir)/doc/reference.md.tmp || { rm -f $(srcdir)/doc/reference.md.tmp; false; }
+	@mv $(srcdir)/doc/reference.md.tmp $(srcdir)/doc/reference.md
 
 # The table of costs, as ratios within one run. SCALE=small is quick.
 bench:
@@ -93,7 +98,11 @@ bench:
 META.json: rotation.control
 	sed -i '/"meta-spec"/,/}/!s/\("version": "\)[^"]*/\1$(EXTVERSION)/' $@
 
+# The tests, or COMMAND, under the address and undefined-behaviour sanitizers.
+check-sanitize:
+	@PACKAGES="$(TEST_PACKAGES)" sh $(srcdir)/test/sanitized $(or $(COMMAND),sh test/run)
+
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: demo test bench unit fuzz check-format META.json
+.PHONY: demo test reference bench unit fuzz check-sanitize check-format META.json
