@@ -4,6 +4,9 @@
  *
  *	total_losses	returns of -1, whose logarithm is not a number
  *	logarithm		sum of ln(1 + r) over the others
+ *
+ * Each logarithm is rounded, their sum is not. So a return R is within 4 ulp of the
+ * larger of itself and (1 + R) * sum(|ln(1 + r)|), times the power where it is to one.
  */
 #ifndef ROTATION_GROWTH_H
 #define ROTATION_GROWTH_H

@@ -12,6 +12,11 @@
  *	down capture		compound ra / compound rb, over the periods with rb <= 0
  *	hit rate			share of the periods with ra > rb
  *
+ * beta, alpha and the correlation come from exact sums and are within 4 ulp, as long
+ * as the returns deviate by 10^-11 or more. ra - rb is rounded, so the tracking error
+ * is within 4 ulp of the root mean square of ra - rb. The others are quotients of
+ * what growth.h gives.
+ *
  * C. Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd
  * edition (2008), pages 47, 71 to 80.
  */

@@ -30,6 +30,7 @@ INSERT INTO figure VALUES
     ('down_capture', 4, 'the same'),
     ('sharpe_ratio', 4, '(1 + |S|) times the root mean square of r - rf over its deviation'),
     ('sortino_ratio', 4, 'mean |r - mar| over downside deviation'),
+    ('annualized_volatility, the smallest', 4, '2^-76 / the deviation, annualised'),
     ('tracking_error', 4, 'the root mean square of ra - rb, annualised'),
     ('information_ratio', 4, 'the sizes of both annualised returns over tracking error, and it times the size of that'),
     ('carino_linked', 4, 'sum |effect k| / K times 1 + sum |ln(1 + Rp)| + sum |ln(1 + Rb)|'),

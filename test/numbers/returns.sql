@@ -77,3 +77,10 @@ FROM return_figure JOIN return_reference USING (inputs, g) WHERE up_b <> 1;
 INSERT INTO measured
 SELECT 'down_capture', inputs, down_capture(pair), (down_a - 1) / (down_b - 1), (down_a * down_size_a + abs((down_a - 1) / (down_b - 1)) * down_b * down_size_b) / abs(down_b - 1)
 FROM return_figure JOIN return_reference USING (inputs, g) WHERE down_b <> 1;
+
+-- Deviations so small that their squares reach below what sums keep
+CREATE TABLE small_return AS
+SELECT g, 10 ^ (-14 * fraction(g, 24) - 4) * (fraction(100 * g + i, 25) - 0.5) AS r FROM generate_series(1, :groups) AS g, generate_series(1, 9) AS i;
+INSERT INTO measured
+SELECT 'annualized_volatility, the smallest', 'deviations of 1e-18 to 1e-4', result, deviation * sqrt(round(12, 150)), round(exact(2::float8 ^ -76), 150) / deviation * sqrt(round(12, 150))
+FROM (SELECT g, annualized_volatility(r, 12) AS result, sqrt(round((sum(exact(r) * exact(r)) - sum(exact(r)) * round(sum(exact(r)), 150) / count(*)) / (count(*) - 1), 200)) AS deviation FROM small_return GROUP BY g) AS s;
