@@ -25,9 +25,9 @@ INSERT INTO price
 SELECT 'near both ends of the range', g, i, CASE i WHEN 0 THEN 1 ELSE 1 + 10 ^ (-15 * fraction(g, 2)) END * CASE g % 3 WHEN 0 THEN 5e-324::float8 * (1 + g) WHEN 1 THEN 3e-308 ELSE 1e304 END, NULL, NULL
 FROM generate_series(1, :groups) AS g, generate_series(0, 1) AS i;
 
--- A long one, whose rows are made where they are needed
+-- A long one, whose rows are made where they are needed; its dividends are the smaller the longer it is
 CREATE VIEW long_price AS
-SELECT 'as many rows as ' || :length AS inputs, 0 AS g, i, 100 * exp(0.3 * fraction(i, 1)) AS p, CASE WHEN i % 60 = 0 THEN 2 * fraction(i, 2) END AS d,
+SELECT 'as many rows as ' || :length AS inputs, 0 AS g, i, 100 * exp(0.3 * fraction(i, 1)) AS p, CASE WHEN i % 60 = 0 THEN 2e5 / :length * fraction(i, 2) END AS d,
        CASE WHEN i % 1000 = 1 THEN 2 WHEN i % 1000 = 501 THEN 0.5 END::float8 AS s
 FROM generate_series(0, :length - 1) AS i;
 

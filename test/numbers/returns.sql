@@ -26,8 +26,8 @@ SELECT 'returns near -1 and up to 1e9', g, CASE i % 3 WHEN 0 THEN 10 ^ (9 * frac
        CASE i % 4 WHEN 0 THEN 10 ^ (9 * fraction(100 * g + i, 19)) ELSE -1 + 10 ^ (-9 * fraction(100 * g + i, 19)) END, 0.5
 FROM generate_series(1, :groups) AS g, generate_series(1, 6) AS i;
 INSERT INTO return_pair_row
-SELECT 'as many returns as ' || :length, 0, 0.04 * fraction(i, 20) - 0.0199, 0.04 * fraction(i, 21) - 0.0199, 1e-5
-FROM generate_series(1, :length) AS i;
+SELECT 'as many returns as ' || :length, 0, size * (fraction(i, 20) - 0.4975), size * (fraction(i, 21) - 0.4975), size / 4000
+FROM generate_series(1, :length) AS i, LATERAL (SELECT 4e3 / :length) AS f (size);
 
 CREATE TABLE return_figure AS
 SELECT inputs, g, return_summary(ra) AS linked, excess_summary(ra, 0) AS alone, excess_summary(ra, target) AS excess, return_pair_summary(ra, rb) AS pair
