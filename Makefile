@@ -24,7 +24,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo test reference bench unit fuzz coverage check-sanitize check-format META.json
+WITHOUT_PGXS = demo exhibits test reference bench unit fuzz coverage check-sanitize check-format META.json
 
 .DEFAULT_GOAL = all
 
@@ -77,10 +77,17 @@ test/fuzz/fuzz test/fuzz/fuzz_index: %: $(srcdir)/%.c $(wildcard $(srcdir)/src/m
 demo:
 	@$(CLUSTER) sh data/demo
 
+# Draw the exhibits in doc/exhibits. Any gnuplot does, and gnuplot-nox would put a
+# gnuplot with windows out of its place.
+DRAWING_PACKAGES = $(shell command -v gnuplot > /dev/null || echo gnuplot-nox) fonts-liberation
+
+exhibits:
+	@PACKAGES="$(DRAWING_PACKAGES)" $(CLUSTER) sh data/exhibits/draw "$$(cd $(srcdir) && pwd)/doc/exhibits"
+
 # Every test: unit tests, pgTAP, the documentation's examples, clients, servers,
 # and with MARKET_DATA=folder the checks against real market data. A % stands for
 # the version of the server.
-TEST_PACKAGES = unixodbc-dev odbc-postgresql libpostgresql-jdbc-java default-jdk-headless
+TEST_PACKAGES = unixodbc-dev odbc-postgresql libpostgresql-jdbc-java default-jdk-headless $(DRAWING_PACKAGES) postgresql-%-cron
 
 test:
 	@PACKAGES="$(TEST_PACKAGES)" $(CLUSTER) sh test/run
@@ -109,4 +116,4 @@ coverage:
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: demo test reference bench unit fuzz coverage check-sanitize check-format META.json
+.PHONY: demo exhibits test reference bench unit fuzz coverage check-sanitize check-format META.json
