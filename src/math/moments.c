@@ -16,7 +16,11 @@ moments_mean(const moments *m, int64_t n)
 	return exact_sum_value(&m->sum) / (double) n;
 }
 
-/* A value less the mean. Both may be large and close together, so their difference is rounded only once. */
+/*
+ * One of n values less the mean. Both may be large and close together, so their
+ * difference is rounded only once; n times a value whose square is in the sums is in
+ * their range.
+ */
 double
 moments_distance(const moments *m, int64_t n, double x)
 {
