@@ -17,6 +17,7 @@
 
 #include "math/drawdown_periods.h"
 #include "math/drawdown_state.h"
+#include "math/relative_change.h"
 
 SUMMARY_TYPE_FUNCTIONS(drawdown_summary, drawdown_format);
 
@@ -381,5 +382,5 @@ drawdown(PG_FUNCTION_ARGS)
 	level = positive_value(DatumGetFloat8(value), "level", TS_NONE, 0);
 	if (level > *highest)
 		*highest = level;
-	PG_RETURN_FLOAT8(level / *highest - 1);
+	PG_RETURN_FLOAT8(relative_change(*highest, level));
 }

@@ -60,7 +60,7 @@ zscore_push(PG_FUNCTION_ARGS)
 	double x;
 
 	if (entering_value(fcinfo, state, &x) && !moments_add(&state->moments, x))
-		invalid_value("x", x, "below 1.2e24 in size", TS_NONE, 0);
+		invalid_value("x", x, "below 2^40 (1.1e12) in size", TS_NONE, 0);
 	PG_RETURN_POINTER(state);
 }
 
@@ -92,7 +92,7 @@ zscore_final(PG_FUNCTION_ARGS)
 	deviation = moments_deviation(&state->moments, state->n);
 	if (deviation == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8((state->last - moments_mean(&state->moments, state->n)) / deviation);
+	PG_RETURN_FLOAT8(moments_distance(&state->moments, state->n, state->last) / deviation);
 }
 
 PG_FUNCTION_INFO_V1(percentile_rank_push);

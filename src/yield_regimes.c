@@ -177,18 +177,17 @@ yield_regime_returns_final(PG_FUNCTION_ARGS)
 	for (int32 i = 0; i < found.count; i++)
 	{
 		const regime *r = &found.regimes[i];
-		double a = 0;
-		double b = 0;
-		bool known = returns_between(&found.levels, r->start_ts, r->end_ts, &a, &b);
+		level_returns returns = {0};
+		bool known = returns_between(&found.levels, r->start_ts, r->end_ts, &returns);
 		bool nulls[10] = {[4] = !known, [5] = !known, [6] = !known, [8] = r->confirmed == NOT_CONFIRMED};
 		Datum values[10] = {
 			Int32GetDatum(i + 1),
 			CStringGetTextDatum(regime_direction_names[r->direction]),
 			DateADTGetDatum(r->start_ts),
 			DateADTGetDatum(r->end_ts),
-			Float8GetDatum(checked_result(a, "return_a")),
-			Float8GetDatum(checked_result(b, "return_b")),
-			Float8GetDatum(a - b),
+			Float8GetDatum(checked_result(returns.a, "return_a")),
+			Float8GetDatum(checked_result(returns.b, "return_b")),
+			Float8GetDatum(returns.relative),
 			Float8GetDatum(yield_bp(r->end_value - r->start_value)),
 			DateADTGetDatum(r->confirmed),
 			BoolGetDatum(r->provisional),

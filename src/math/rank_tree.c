@@ -176,9 +176,3 @@ rank_tree_below(const rank_tree *tree, double value)
 	}
 	return below;
 }
-
-int64_t
-rank_tree_size(const rank_tree *tree)
-{
-	return size_of(tree, tree->root);
-}

@@ -37,6 +37,5 @@ extern void rank_tree_begin(rank_tree *tree);
 extern void rank_tree_add(rank_tree *tree, double value);
 extern void rank_tree_remove(rank_tree *tree, double value);
 extern int64_t rank_tree_below(const rank_tree *tree, double value);
-extern int64_t rank_tree_size(const rank_tree *tree);
 
 #endif
