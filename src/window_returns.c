@@ -292,10 +292,10 @@ forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 	if (isnull)
 		PG_RETURN_NULL();
 	until = moved_on(kind == TS_DATE ? DatumGetDateADT(ts) : DatumGetTimestamp(ts), kind, horizon, "horizon");
-	if (series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
+	if (levels->n == 0 || series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
 		PG_RETURN_NULL();
 
-	/* the first row after the horizon's end; the row itself lies before it */
+	/* the first row after the horizon's end */
 	high = levels->n;
 	while (low < high)
 	{
@@ -306,6 +306,10 @@ forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 		else
 			high = middle;
 	}
+
+	/* the row itself lies before it, unless its arguments are volatile and have changed */
+	if (low == 0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(checked_result(series_row_at(levels, partition->sorted, low - 1)->value[0] / level - 1,
 									"forward_return"));
 }
