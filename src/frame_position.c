@@ -51,6 +51,19 @@ entering_value(FunctionCallInfo fcinfo, frame_state *state, double *x)
 	return true;
 }
 
+/* The value that leaves a frame; false for NULL. */
+static bool
+leaving_value(FunctionCallInfo fcinfo, frame_state *state, double *x)
+{
+	if (PG_ARGISNULL(1))
+		return false;
+	if (state->n == 0)
+		frame_is_empty();
+	*x = PG_GETARG_FLOAT8(1);
+	state->n--;
+	return true;
+}
+
 PG_FUNCTION_INFO_V1(zscore_push);
 Datum
 zscore_push(PG_FUNCTION_ARGS)
@@ -70,12 +83,10 @@ zscore_pop(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	frame_state *state = frame_transition(fcinfo, "zscore", &context);
+	double x;
 
-	if (!PG_ARGISNULL(1))
-	{
-		state->n--;
-		moments_subtract(&state->moments, PG_GETARG_FLOAT8(1));
-	}
+	if (leaving_value(fcinfo, state, &x))
+		moments_subtract(&state->moments, x);
 	PG_RETURN_POINTER(state);
 }
 
@@ -116,12 +127,10 @@ percentile_rank_pop(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	frame_state *state = frame_transition(fcinfo, "percentile_rank", &context);
+	double x;
 
-	if (!PG_ARGISNULL(1))
-	{
-		state->n--;
-		rank_tree_remove(&state->ranks, PG_GETARG_FLOAT8(1));
-	}
+	if (leaving_value(fcinfo, state, &x))
+		rank_tree_remove(&state->ranks, x);
 	PG_RETURN_POINTER(state);
 }
 

@@ -226,8 +226,13 @@ summary_window_pop(FunctionCallInfo fcinfo, const summary_class *class)
 	MemoryContext caller;
 	sliding_window *window = window_transition(fcinfo, class, &caller);
 
-	if (summary_row_counts(fcinfo, class) && !sliding_pop(window))
-		result_out_of_range(class->format->type_name);
+	if (summary_row_counts(fcinfo, class))
+	{
+		if (sliding_is_empty(window))
+			frame_is_empty();
+		if (!sliding_pop(window))
+			result_out_of_range(class->format->type_name);
+	}
 	MemoryContextSwitchTo(caller);
 	PG_RETURN_POINTER(window);
 }

@@ -13,7 +13,6 @@
 #include "window_partition.h"
 
 #include "miscadmin.h"
-#include "windowapi.h"
 
 #include "math/level_state.h"
 
@@ -47,7 +46,7 @@ current_dividend(FunctionCallInfo fcinfo, WindowObject window)
 static bool
 price_relative(FunctionCallInfo fcinfo, double *relative)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	double *previous = WinGetPartitionLocalMemory(window, sizeof(double));
 	double before = *previous;
 	double price;
@@ -93,7 +92,7 @@ PG_FUNCTION_INFO_V1(total_return_index);
 Datum
 total_return_index(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	level_state *state = WinGetPartitionLocalMemory(window, sizeof(level_state));
 	double base = 100;
 	double price;
@@ -136,7 +135,7 @@ PG_FUNCTION_INFO_V1(relative_strength);
 Datum
 relative_strength(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	double *first = WinGetPartitionLocalMemory(window, 2 * sizeof(double));
 	double a;
 	double b;
@@ -198,7 +197,7 @@ find_base(WindowObject window, rebase_state *state, int64 base_ts, ts_kind kind)
 static Datum
 rebase(FunctionCallInfo fcinfo, ts_kind kind)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	rebase_state *state = WinGetPartitionLocalMemory(window, sizeof(rebase_state));
 	bool isnull;
 	Datum value = WinGetFuncArgCurrent(window, 2, &isnull);
@@ -272,7 +271,7 @@ collect_partition(FunctionCallInfo fcinfo, WindowObject window, partition_levels
 static Datum
 forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	partition_levels *partition = WinGetPartitionLocalMemory(window, sizeof(partition_levels));
 	const series_rows *levels = &partition->levels;
 	bool isnull;
