@@ -8,6 +8,8 @@
  */
 #include "arguments.h"
 
+#include "common/pg_prng.h"
+
 #include "math/moments.h"
 #include "math/rank_tree.h"
 
@@ -32,7 +34,7 @@ frame_transition(FunctionCallInfo fcinfo, const char *name, MemoryContext *conte
 	if (!PG_ARGISNULL(0))
 		return (frame_state *) PG_GETARG_POINTER(0);
 	state = MemoryContextAllocZero(*context, sizeof(frame_state));
-	rank_tree_begin(&state->ranks);
+	rank_tree_begin(&state->ranks, pg_prng_uint32(&pg_global_prng_state));
 	return state;
 }
 
