@@ -78,10 +78,11 @@ result_out_of_range(const char *name)
 void
 frame_is_empty(void)
 {
-	ereport(ERROR, (errcode(ERRCODE_INVALID_FUNCTION_DEFINITION),
-					errmsg("more rows leave a window's frame than have entered it"),
-					errhint("An argument or a filter uses a function that is marked immutable or stable but gives "
-							"another result for the same row.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_FUNCTION_DEFINITION),
+			 errmsg("more rows leave a window's frame than have entered it"),
+			 errhint("An argument or a filter uses a function that is marked immutable or stable but gives "
+					 "another result for the same row.")));
 }
 
 /* A result that overflowed is an error, as in the server's own arithmetic. */
