@@ -41,6 +41,7 @@ DECLARE
     choices jsonb := '[]';
     counts bigint[] := '{}';
     product numeric := 1;
+    few integer := rounds * (SELECT CASE prokind WHEN 'a' THEN 60 ELSE 400 END FROM pg_proc WHERE oid = function);
     list text[];
     rest bigint;
 BEGIN
@@ -49,7 +50,7 @@ BEGIN
         counts := counts || jsonb_array_length(choices -> i - 1)::bigint;
         product := product * counts[i];
     END LOOP;
-    IF product <= rounds * CASE WHEN (SELECT prokind FROM pg_proc WHERE oid = function) = 'a' THEN 60 ELSE 400 END THEN
+    IF product <= few THEN
         FOR number IN 0 .. product - 1 LOOP
             rest := number;
             FOR i IN 1 .. n LOOP
