@@ -18,3 +18,4 @@
 \ir parts/attribution.sql
 \ir parts/index_contribution.sql
 \ir parts/auditing.sql
+\ir parts/dashboard_views.sql

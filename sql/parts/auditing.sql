@@ -1,4 +1,4 @@
--- Auditing: printed figures, and the prices themselves
+-- Auditing of printed figures and of prices
 
 CREATE FUNCTION reconcile_return(levels regclass, series text, published float8, from_ts date, to_ts date, tolerance float8 DEFAULT 0.0005)
     RETURNS TABLE (convention text, measure text, start_ts date, end_ts date, first_ts date, last_ts date, value float8, difference float8)

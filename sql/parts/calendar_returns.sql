@@ -1,4 +1,4 @@
--- Returns of a series by calendar period, and its best and worst stretches of so many sessions
+-- Calendar periods, best and worst stretches
 
 CREATE TYPE stretch_return AS (
     start_ts date,
@@ -21,7 +21,7 @@ COMMENT ON FUNCTION stretches_accum(internal, date, float8, integer, integer) IS
 CREATE AGGREGATE calendar_returns(ts date, level float8, frequency text) (
     SFUNC = calendar_returns_accum, STYPE = internal, FINALFUNC = calendar_returns_final, SSPACE = 16384, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE calendar_returns(date, float8, text) IS 'returns of a level by ''day'', ''week'', ''month'', ''quarter'' or ''year'', in order: each from the last date of the period before to the last of its own, the first from the first date; the last is provisional as its period may not be over. Rows in any order; NULLs are skipped, fewer than two rows give NULL; raises 22023 for a level that is not positive and finite and for another frequency, 21000 if two rows share a ts';
+COMMENT ON AGGREGATE calendar_returns(date, float8, text) IS 'returns of a level, as fractions, by ''day'', ''week'', ''month'', ''quarter'' or ''year'', in order: each from the last date of the period before to the last of its own, the first from the first date; the last is provisional as its period may not be over. Rows in any order; NULLs are skipped, fewer than two rows give NULL; raises 22023 for a level that is not positive and finite and for another frequency, 21000 if two rows share a ts';
 
 --: for name in largest smallest
 CREATE FUNCTION @name@_stretches_final(internal) RETURNS stretch_return[]

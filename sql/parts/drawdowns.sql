@@ -1,4 +1,4 @@
--- Falls from a level reached before
+-- Drawdowns
 
 CREATE TYPE drawdown_period AS (
     peak_ts date,

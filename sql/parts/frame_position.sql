@@ -1,4 +1,4 @@
--- Where the last value of a window's frame stands among the others
+-- Where a value stands among those of its window
 
 --: for name in zscore percentile_rank
 CREATE FUNCTION @name@_push(internal, x float8) RETURNS internal

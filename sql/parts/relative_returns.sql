@@ -33,7 +33,7 @@ CREATE FUNCTION return_pair(summary pair_summary) RETURNS return_pair
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pair_summary_return_pair';
 CREATE FUNCTION pair_summary_window_return_pair(internal) RETURNS return_pair
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION return_pair(pair_summary) IS 'both returns and their differences of the rows in a summary built from dates; NULL for fewer than two rows; raises 0A000 for a summary built from timestamps, 21000 if two rows share the first or the last ts';
+COMMENT ON FUNCTION return_pair(pair_summary) IS 'both returns and their differences of the rows in a summary built from dates, as fractions; NULL for fewer than two rows; raises 0A000 for a summary built from timestamps, 21000 if two rows share the first or the last ts';
 COMMENT ON FUNCTION pair_summary_window_return_pair(internal) IS 'final function of return_pair over a moving window frame';
 
 --: for ts in date timestamp timestamptz

@@ -1,4 +1,4 @@
--- Aggregates over returns already computed: of one series, against a target, against a benchmark
+-- Risk and benchmark figures, from returns
 
 -- what each keeps of its rows
 --: for type in return_summary excess_summary return_pair_summary
@@ -47,7 +47,7 @@ COMMENT ON AGGREGATE return_pair_summary(float8, float8) IS 'summary of the retu
 
 CREATE FUNCTION compound_return(summary return_summary) RETURNS float8
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'return_summary_compound_return';
-COMMENT ON FUNCTION compound_return(return_summary) IS 'prod(1 + r) - 1 of the returns in a summary; NULL without returns';
+COMMENT ON FUNCTION compound_return(return_summary) IS 'compound_return of the returns in a summary, as a fraction; NULL without returns; raises 22003 if they compound to more than a number holds';
 
 CREATE AGGREGATE compound_return(r float8) (
     SFUNC = return_summary_accum, STYPE = return_summary, FINALFUNC = compound_return,
@@ -60,7 +60,7 @@ COMMENT ON AGGREGATE compound_return(float8) IS 'returns linked: prod(1 + r) - 1
 --: for name in beta alpha return_correlation up_capture down_capture hit_rate
 CREATE FUNCTION @name@(summary return_pair_summary) RETURNS float8
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'return_pair_summary_@name@';
-COMMENT ON FUNCTION @name@(return_pair_summary) IS '@name@ of the returns in a summary; NULL where it is not defined';
+COMMENT ON FUNCTION @name@(return_pair_summary) IS '@name@ of the returns in a summary; NULL where @name@(ra, rb) is';
 
 CREATE AGGREGATE @name@(ra float8, rb float8) (
     SFUNC = return_pair_summary_accum, STYPE = return_pair_summary, FINALFUNC = @name@,
@@ -71,10 +71,10 @@ CREATE AGGREGATE @name@(ra float8, rb float8) (
 --: end
 COMMENT ON AGGREGATE beta(float8, float8) IS 'slope of the returns of a series (ra) on those of its benchmark (rb): covariance / variance of rb; give returns in excess of a risk-free rate if that is meant. Rows with a NULL are skipped; NULL if rb does not vary; raises 22023 for a return below -1 or not finite (Bacon 2008, page 71)';
 COMMENT ON AGGREGATE alpha(float8, float8) IS 'intercept of the returns of a series (ra) on those of its benchmark (rb), per period: mean of ra - beta * mean of rb; NULLs and errors as in beta (Bacon 2008, page 71)';
-COMMENT ON AGGREGATE return_correlation(float8, float8) IS 'correlation of the returns of a series and its benchmark, -1 to 1; NULL if either does not vary; errors as in beta';
+COMMENT ON AGGREGATE return_correlation(float8, float8) IS 'Pearson correlation of the returns of a series and its benchmark, -1 to 1; NULL if either does not vary; errors as in beta';
 COMMENT ON AGGREGATE up_capture(float8, float8) IS 'compound return of a series (ra) / that of its benchmark (rb) over the periods in which the benchmark rose (rb > 0); NULL without any; errors as in beta (Bacon 2008, page 47)';
 COMMENT ON AGGREGATE down_capture(float8, float8) IS 'compound return of a series (ra) / that of its benchmark (rb) over the periods in which the benchmark did not rise (rb <= 0); NULL without any or if the benchmark lost nothing; errors as in beta (Bacon 2008, page 47)';
-COMMENT ON AGGREGATE hit_rate(float8, float8) IS 'share of the periods in which a series (ra) did better than its benchmark (rb), 0 to 1; NULL without any; errors as in beta';
+COMMENT ON AGGREGATE hit_rate(float8, float8) IS 'share of the periods in which a series (ra) did better than its benchmark (rb), ra > rb, 0 to 1; NULL without any; errors as in beta';
 
 -- figures a year: the frequency is 12 for monthly, 252 for daily returns, the same in every row
 
@@ -84,7 +84,7 @@ CREATE FUNCTION @name@(summary return_summary) RETURNS float8
 CREATE FUNCTION @name@(summary return_summary, periods_per_year float8) RETURNS float8
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'return_summary_@name@';
 COMMENT ON FUNCTION @name@(return_summary) IS 'final function of @name@; raises 22023 for a summary without a frequency';
-COMMENT ON FUNCTION @name@(return_summary, float8) IS '@name@ of the returns in a summary; NULL where it is not defined';
+COMMENT ON FUNCTION @name@(return_summary, float8) IS '@name@ of the returns in a summary, as a fraction; periods_per_year, NULLs and errors as in @name@(r, periods_per_year)';
 
 --: end
 CREATE AGGREGATE annualized_return(r float8, periods_per_year float8) (
@@ -109,7 +109,7 @@ CREATE AGGREGATE annualized_volatility(r float8, periods_per_year float8) (
     MSFUNC = volatility_accum, MINVFUNC = volatility_retract, MSTYPE = excess_summary,
     MFINALFUNC = annualized_volatility, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE annualized_return(float8, float8) IS 'returns linked and annualised: prod(1 + r)^(periods_per_year / n) - 1, however short the stretch; periods_per_year is 12 for monthly, 252 for daily returns and the same in every row; errors and NULLs as in compound_return (Bacon 2008, page 56)';
+COMMENT ON AGGREGATE annualized_return(float8, float8) IS 'returns linked and annualised: prod(1 + r)^(periods_per_year / n) - 1, as a fraction, however short the stretch; periods_per_year is 12 for monthly, 252 for daily returns and the same in every row; NULLs as in compound_return; raises 22023 for a return below -1 or not finite, or a periods_per_year that is not positive and finite or differs between rows, 22004 if it is NULL (Bacon 2008, page 56)';
 COMMENT ON AGGREGATE annualized_volatility(float8, float8) IS 'standard deviation of the returns (of a sample, n - 1) times sqrt(periods_per_year), as a fraction; NULL for fewer than two returns; errors and NULLs as in annualized_return (Bacon 2008, page 64)';
 
 --: for name in tracking_error information_ratio
@@ -118,7 +118,7 @@ CREATE FUNCTION @name@(summary return_pair_summary) RETURNS float8
 CREATE FUNCTION @name@(summary return_pair_summary, periods_per_year float8) RETURNS float8
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'return_pair_summary_@name@';
 COMMENT ON FUNCTION @name@(return_pair_summary) IS 'final function of @name@; raises 22023 for a summary without a frequency';
-COMMENT ON FUNCTION @name@(return_pair_summary, float8) IS '@name@ of the returns in a summary; NULL where it is not defined';
+COMMENT ON FUNCTION @name@(return_pair_summary, float8) IS '@name@ of the returns in a summary; periods_per_year, NULLs and errors as in @name@(ra, rb, periods_per_year)';
 
 CREATE AGGREGATE @name@(ra float8, rb float8, periods_per_year float8) (
     SFUNC = return_pair_summary_accum, STYPE = return_pair_summary, FINALFUNC = @name@,
@@ -127,7 +127,7 @@ CREATE AGGREGATE @name@(ra float8, rb float8, periods_per_year float8) (
     MFINALFUNC = @name@, PARALLEL = SAFE
 );
 --: end
-COMMENT ON AGGREGATE tracking_error(float8, float8, float8) IS 'standard deviation of ra - rb (of a sample, n - 1) times sqrt(periods_per_year), over the rows with both; NULL for fewer than two; errors as in beta and annualized_return (Bacon 2008, page 78)';
+COMMENT ON AGGREGATE tracking_error(float8, float8, float8) IS 'standard deviation of ra - rb (of a sample, n - 1) times sqrt(periods_per_year), as a fraction, over the rows with both; NULL for fewer than two; errors as in beta and annualized_return (Bacon 2008, page 78)';
 COMMENT ON AGGREGATE information_ratio(float8, float8, float8) IS '(annualised return of ra - annualised return of rb) / tracking error, over the rows with both; NULL if ra - rb does not vary; errors as in tracking_error (Bacon 2008, page 80)';
 
 CREATE FUNCTION sharpe_ratio(summary excess_summary) RETURNS float8
@@ -137,10 +137,10 @@ CREATE FUNCTION sortino_ratio(summary excess_summary) RETURNS float8
 CREATE FUNCTION downside_deviation(summary excess_summary) RETURNS float8
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excess_summary_downside_deviation';
 --: for name in sharpe_ratio sortino_ratio downside_deviation
-COMMENT ON FUNCTION @name@(excess_summary) IS '@name@ of the returns in a summary, per period; NULL where it is not defined';
+COMMENT ON FUNCTION @name@(excess_summary) IS '@name@ of the returns in a summary, per period; NULL where @name@(r, target) is';
 CREATE FUNCTION @name@(summary excess_summary, periods_per_year float8) RETURNS float8
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excess_summary_@name@';
-COMMENT ON FUNCTION @name@(excess_summary, float8) IS '@name@ of the returns in a summary, annualised; NULL where it is not defined';
+COMMENT ON FUNCTION @name@(excess_summary, float8) IS '@name@ of the returns in a summary, annualised; periods_per_year, NULLs and errors as in @name@(r, target, periods_per_year)';
 
 --: for arguments in r float8, target float8|r float8, target float8, periods_per_year float8
 CREATE AGGREGATE @name@(@arguments@) (
@@ -151,9 +151,9 @@ CREATE AGGREGATE @name@(@arguments@) (
 );
 --: end
 --: end
-COMMENT ON AGGREGATE sharpe_ratio(float8, float8) IS 'mean of r - rf / standard deviation of r - rf (of a sample, n - 1), per period; the second argument is the risk-free return of the same period, constant or a series. Rows with a NULL are skipped; NULL if r - rf does not vary; raises 22023 for a return below -1 or not finite (Sharpe 1994)';
-COMMENT ON AGGREGATE sharpe_ratio(float8, float8, float8) IS 'sharpe_ratio(r, rf) times sqrt(periods_per_year), which is 12 for monthly, 252 for daily returns';
-COMMENT ON AGGREGATE sortino_ratio(float8, float8) IS 'mean of r - mar / downside deviation, per period; the second argument is the least acceptable return of a period, constant or a series. NULL if no return lies below it; errors as in sharpe_ratio (Sortino and Price 1994)';
-COMMENT ON AGGREGATE sortino_ratio(float8, float8, float8) IS 'sortino_ratio(r, mar) times sqrt(periods_per_year)';
-COMMENT ON AGGREGATE downside_deviation(float8, float8) IS 'sqrt(sum of min(r - mar, 0)^2 / n) over all n returns, per period; the second argument is the least acceptable return of a period; NULL without returns; errors as in sharpe_ratio (Sortino and Price 1994)';
-COMMENT ON AGGREGATE downside_deviation(float8, float8, float8) IS 'downside_deviation(r, mar) times sqrt(periods_per_year)';
+COMMENT ON AGGREGATE sharpe_ratio(float8, float8) IS 'mean of r - target / standard deviation of r - target (of a sample, n - 1), per period; target is the risk-free return of the same period, a constant or a series. Rows with a NULL are skipped; NULL if r - target does not vary; raises 22023 for a return below -1 or not finite (Sharpe 1994)';
+COMMENT ON AGGREGATE sharpe_ratio(float8, float8, float8) IS 'sharpe_ratio(r, target) times sqrt(periods_per_year), which is 12 for monthly, 252 for daily returns and the same in every row; NULLs and errors as there, and as in annualized_return for periods_per_year';
+COMMENT ON AGGREGATE sortino_ratio(float8, float8) IS 'mean of r - target / downside deviation, per period; target is the least acceptable return of a period, a constant or a series. Rows with a NULL are skipped; NULL if no return lies below it; errors as in sharpe_ratio (Sortino and Price 1994)';
+COMMENT ON AGGREGATE sortino_ratio(float8, float8, float8) IS 'sortino_ratio(r, target) times sqrt(periods_per_year); NULLs as there, errors as in sharpe_ratio(r, target, periods_per_year)';
+COMMENT ON AGGREGATE downside_deviation(float8, float8) IS 'sqrt(sum of min(r - target, 0)^2 / n) over all n returns, per period, as a fraction; target is the least acceptable return of a period, a constant or a series. Rows with a NULL are skipped; NULL without returns; errors as in sharpe_ratio (Sortino and Price 1994)';
+COMMENT ON AGGREGATE downside_deviation(float8, float8, float8) IS 'downside_deviation(r, target) times sqrt(periods_per_year); NULLs as there, errors as in sharpe_ratio(r, target, periods_per_year)';

@@ -14,14 +14,26 @@ WHERE refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_e
 SELECT ok(count(*) > 100, 'the extension has objects') FROM member;
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every object has a comment')
 FROM member WHERE obj_description(objid, classid::regclass::name) IS NULL AND name !~ '\[\]$';
-SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every function states its parallel safety, and those that read tables are restricted')
+-- the reference leaves out what says so
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'support functions, and they alone, say in their comments what they are')
+FROM (SELECT name, obj_description(p.oid, 'pg_proc') ~ '^(moving )?(transition|combine|final|input|output|receive|send) function' AS says_so,
+             'internal'::regtype = ANY (proargtypes) OR EXISTS (SELECT FROM pg_aggregate WHERE p.oid IN (aggtransfn, aggcombinefn, aggmtransfn, aggminvtransfn))
+             OR EXISTS (SELECT FROM pg_type WHERE p.oid IN (typinput, typoutput, typreceive, typsend)) AS support,
+             EXISTS (SELECT FROM pg_aggregate JOIN pg_proc AS f ON f.oid IN (aggfinalfn, aggmfinalfn) WHERE f.proname = p.proname) AS final
+      FROM member JOIN pg_proc AS p ON classid = 'pg_proc'::regclass AND objid = p.oid) AS f
+WHERE says_so IS DISTINCT FROM support AND NOT final;
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'every function states its parallel safety: those that read tables are restricted, those that write unsafe')
 FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
-WHERE proparallel <> CASE WHEN 'regclass'::regtype = ANY (proargtypes) THEN 'r' ELSE 's' END::"char";
+WHERE proparallel <> CASE WHEN provolatile = 'v' THEN 'u' WHEN 'regclass'::regtype = ANY (proargtypes) THEN 'r' ELSE 's' END::"char";
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'no function runs as its owner')
 FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid WHERE prosecdef;
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'aggregates with a state that can be shipped have a combine function, the others have none')
 FROM member JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND objid = aggfnoid
 WHERE (aggtranstype = 'internal'::regtype) <> (aggcombinefn = 0);
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'states that are shipped are summaries or whole numbers, whose text does not depend on a setting')
+FROM member JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND objid = aggfnoid
+WHERE aggtranstype NOT IN ('internal'::regtype, 'bigint[]'::regtype)
+  AND aggtranstype NOT IN (SELECT t.objid FROM member AS t JOIN pg_type ON t.objid = pg_type.oid WHERE t.classid = 'pg_type'::regclass AND typtype = 'b' AND typname ~ '_summary$');
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'no polymorphic arguments')
 FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
 WHERE EXISTS (SELECT FROM unnest(proargtypes) AS t JOIN pg_type ON pg_type.oid = t WHERE typtype = 'p' AND typname NOT IN ('internal', 'cstring'));
