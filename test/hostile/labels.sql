@@ -12,6 +12,7 @@ SELECT p.*, p.oid::regprocedure::text AS signature, 'internal'::regtype = ANY (p
 FROM member AS p;
 CREATE TABLE label (place integer, condition text, volatility "char", parallel "char", because text);
 INSERT INTO label VALUES
+    (0, 'provolatile = ''v''', 'v', 'u', 'creates views'),
     (1, 'reads_relation AND proretset', 's', 'r', 'reads the relation it is given, with the snapshot of the calling query; that may be a temporary table, which workers cannot read'),
     (2, 'prokind = ''w'' AND proname = ''forward_return''', 's', 's', 'moves a moment on by an interval, and where timestamptz meets days or months TimeZone has a say; its dates and timestamps are labelled alike'),
     (3, 'prokind = ''w''', 'i', 's', 'depends on the rows of its partition alone, and keeps what it knows with the partition'),
@@ -46,7 +47,7 @@ END $$;
 CREATE TABLE asked AS
 SELECT row_number() OVER () AS n, signature, provolatile, reads_relation, call
 FROM (SELECT signature, provolatile, reads_relation, call, row_number() OVER (PARTITION BY signature ORDER BY draw(row_number, 1000000)) AS place
-      FROM (SELECT l.*, c AS call, row_number() OVER () AS row_number FROM labelled AS l, LATERAL calls(l.oid, 1) AS c WHERE NOT has_internal) AS all_calls) AS ordered
+      FROM (SELECT l.*, c AS call, row_number() OVER () AS row_number FROM labelled AS l, LATERAL calls(l.oid, 1) AS c WHERE NOT has_internal AND provolatile <> 'v') AS all_calls) AS ordered
 WHERE place <= 10 * :rounds AND call !~ 'repeat|pg_class|information_schema|dropped_oid';
 ALTER TABLE asked ADD answer text;
 UPDATE asked SET answer = answer(call);

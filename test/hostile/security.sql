@@ -35,7 +35,7 @@ SELECT p.oid, format('SELECT * FROM public.%s(%s)', p.proname,
                      WHEN 'period_returns' THEN '%1$L, ARRAY[ROW(''p'', ''2024-01-15'', NULL)::public.holding_period]' WHEN 'stretch_table' THEN '%1$L, 2'
                      WHEN 'reconcile_return' THEN '%1$L, ''s1'', 0.05, ''2024-01-15'', ''2024-05-15'', ''Infinity''' ELSE '%1$L' END)
 FROM pg_proc AS p JOIN pg_depend ON objid = p.oid AND deptype = 'e' JOIN pg_extension AS e ON e.oid = refobjid AND extname = 'rotation'
-WHERE 'regclass'::regtype = ANY (proargtypes);
+WHERE 'regclass'::regtype = ANY (proargtypes) AND provolatile = 's';
 GRANT SELECT ON flat TO PUBLIC;
 SELECT is(count(*), 15::bigint, 'fifteen functions read relations') FROM flat;
 -- relations that only one argument of two names
@@ -119,6 +119,25 @@ SET ROLE hostile_reader;
 SELECT ok(app.lend() > 1, 'an owner can lend a result by a function of its own');
 RESET ROLE;
 
+-- The function that creates views: the views are the caller's, who must be able to read what they are made of
+CREATE SCHEMA reader_views AUTHORIZATION hostile_reader;
+CREATE TABLE view_call (argument text, two text);
+INSERT INTO view_call VALUES ('levels', ''), ('levels', ', large => ''s1'', small => ''s2'''), ('yields', ''), ('prices', ''), ('rates', '');
+GRANT SELECT ON view_call TO PUBLIC;
+SET ROLE hostile_reader;
+SELECT matches(error_of(format('SELECT * FROM public.create_dashboard_views(''reader_views'', %s => %L%s)', argument, relation, two)), '^42501 permission denied', format('views of %s as %s%s', relation, argument, two))
+FROM view_call, unnest('{app.secret,app.kept,app.through,app.without_ts,app.without_values}'::text[]) AS relation
+-- the names of series are not held back in these
+WHERE NOT (two <> '' AND relation ~ 'without');
+SELECT matches(error_of('SELECT * FROM public.create_dashboard_views(''closed'', levels => ''app.open'')'), '^42501 permission denied for schema', 'views in a schema of others');
+SELECT is(error_of('SELECT * FROM public.create_dashboard_views(''reader_views'', levels => ''app.open'', yields => ''app.open'', prices => ''app.open'', rates => ''app.open'')'), 'none', 'views of what the role may read');
+RESET ROLE;
+SELECT is(string_agg(relname, ', '), NULL, 'are its own') FROM pg_class WHERE relnamespace = 'reader_views'::regnamespace AND relowner <> 'hostile_reader'::regrole;
+GRANT USAGE ON SCHEMA reader_views TO hostile_other;
+SET ROLE hostile_other;
+SELECT matches(error_of('SELECT * FROM reader_views.levels'), '^42501 permission denied for view levels', 'and nobody else''s');
+RESET ROLE;
+
 -- Temporary tables of another session
 CREATE TEMP TABLE mine AS SELECT * FROM app.open;
 GRANT SELECT ON mine TO PUBLIC;
@@ -177,10 +196,15 @@ SELECT public.total_return(ts, level) AS a, public.yield_regimes(ts, yield, publ
        public.reconstitute(ts, member, market_cap, public.reconstitution_rules(breakpoints => '{1,2}')) AS d, public.policy_cycles(ts, rate) AS e, public.member_contribution(ts, member, price, dividend, split, market_cap, sector) AS f,
        (public.yield_regimes(ts, yield))[1]::public.holding_period AS g, public.largest_moves(ts, 0.01, 2) AS h
 FROM app.open;
+CREATE TABLE public.views_seen AS SELECT * FROM public.create_dashboard_views('seen', levels => 'app.open', yields => 'app.open', prices => 'app.open', rates => 'app.open', regime_rules => public.regime_rules(threshold_bp => 30), index_rules => public.index_rules('sector_equal'));
 SELECT public.error_of('SELECT 1::pg_catalog.int4 = 1::pg_catalog.int4') AS seen \gset
 RESET search_path;
 SELECT is(:'seen'::text, 'HIJAK hijacked by =', 'the schema in front does redirect what is not qualified');
 SELECT is(rows_of(format('SELECT * FROM %I', 'seen_' || f::oid)), rows, f || ' is not redirected') FROM expected;
+SELECT count(*) AS made FROM create_dashboard_views('expected', levels => 'app.open', yields => 'app.open', prices => 'app.open', rates => 'app.open', regime_rules => regime_rules(threshold_bp => 30), index_rules => index_rules('sector_equal')) \gset
+SELECT is(count(*), :made::bigint, 'views that are made with it in front') FROM views_seen;
+SELECT is(replace(pg_get_viewdef(s.oid), 'seen.', 'expected.'), pg_get_viewdef(e.oid), format('view %s is not redirected', s.relname))
+FROM pg_class AS s LEFT JOIN pg_class AS e ON e.relname = s.relname AND e.relnamespace = 'expected'::regnamespace WHERE s.relnamespace = 'seen'::regnamespace;
 SELECT is((SELECT s::text FROM seen_aggregates AS s),
           (SELECT ROW(total_return(ts, level), yield_regimes(ts, yield, regime_rules()), index_history(ts, member, price, dividend, split, market_cap, sector, index_rules('cap')), reconstitute(ts, member, market_cap, reconstitution_rules(breakpoints => '{1,2}')),
                       policy_cycles(ts, rate), member_contribution(ts, member, price, dividend, split, market_cap, sector), (yield_regimes(ts, yield))[1]::holding_period, largest_moves(ts, 0.01, 2))::text FROM app.open), 'nor are aggregates');
@@ -217,6 +241,11 @@ CREATE TABLE "q ""x"" %s '; DROP TABLE app.open; --"."no ""columns"" %s" (a inte
 SELECT matches(error_of(format(query, '"q ""x"" %s ''; DROP TABLE app.open; --"."no ""columns"" %s"')), '^42703 relation "q ""x"" %s ''; DROP TABLE app.open; --"."no ""columns"" %s" has no column [a-z_]+$', f || ' quotes them in its message')
 FROM expected;
 SELECT is(error_of(format('SELECT * FROM reconcile_return(''app.open'', %L, 0, ''2024-01-15'', ''2024-05-15'')', n)), CASE n WHEN 's1' THEN 'none' ELSE format('22023 unknown series ''%s''', n) END, 'a series named ' || to_json(n)) FROM names() AS n;
+SELECT is(error_of(format('SELECT * FROM public.create_dashboard_views(%L, levels => %L, yields => %2$L, prices => %2$L, rates => %2$L, large => %1$L)', n, format('%I.%I', 'q "x" %s ''; DROP TABLE app.open; --', n))),
+          '22023 large and small must be two series of levels', 'views over a relation named ' || to_json(n)) FROM names() AS n;
+SELECT ok(error_of(format('SELECT * FROM public.create_dashboard_views(%L, levels => %L, yields => %2$L, prices => %2$L, rates => %2$L)', n, format('%I.%I', 'q "x" %s ''; DROP TABLE app.open; --', n))) = 'none'
+          AND rows_of(format('SELECT * FROM %I.levels', n)) = rows_of('SELECT series, ts, level::float8 FROM app.open'), 'views over a relation and in a schema named ' || to_json(n)) FROM names() AS n;
+SELECT is(error_of(format('SELECT * FROM public.create_dashboard_views(''odd_series'', levels => ''app.open'', large => %L, small => ''s1'')', n)), format('22023 series %L is not in relation app.open', n), 'a large series named ' || to_json(n)) FROM names() AS n WHERE n <> 's1';
 SELECT has_table('app', 'open', 'nothing has been dropped');
 
 -- The extension in such a schema

@@ -60,7 +60,7 @@ DROP TABLE dropped;
 -- The values of each type
 CREATE TABLE value (type regtype, literal text);
 INSERT INTO value SELECT t::regtype, 'NULL::' || t
-FROM unnest('{float8,date,timestamp,timestamptz,integer,bigint,text,interval,boolean,regclass,text[],integer[],float8[],date[],regime_rules,cycle_rules,index_rules,reconstitution_rules}'::text[]) AS t;
+FROM unnest('{float8,date,timestamp,timestamptz,integer,bigint,text,interval,boolean,regclass,text[],integer[],bigint[],date[],name,regime_rules,cycle_rules,index_rules,reconstitution_rules}'::text[]) AS t;
 INSERT INTO value VALUES ('internal', 'NULL'), ('cstring', 'NULL');
 INSERT INTO value SELECT 'float8', quote_literal(x) || '::float8'
 FROM unnest('{0,-0,5e-324,-5e-324,2.2250738585072014e-308,1.7976931348623157e308,-1.7976931348623157e308,NaN,Infinity,-Infinity,1,-1,0.5,-0.9999999999999999,1e-300,1e300,1e24,-1e24,1e8,-100000000.00000001,9007199254740993}'::text[]) AS x;
@@ -94,10 +94,15 @@ INSERT INTO value SELECT 'integer[]', quote_literal(x) || '::integer[]'
 FROM unnest('{"{}","{NULL}","{1,NULL}","{0,1}","{1,1}","{2,1}","{1,2}","{1,2147483647}","{-2147483648,0}","{{1,2},{3,4}}","[-3:-2]={1,2}"}'::text[]) AS x;
 INSERT INTO value SELECT 'date[]', quote_literal(x) || '::date[]'
 FROM unnest('{"{}","{NULL}","{2024-01-31,NULL}","{2024-02-01,2024-02-01}","{infinity}","{-infinity,2024-02-01}","{4714-11-24 BC,5874897-12-31}","{{2024-02-01},{2024-02-03}}","[5:5]={2024-02-01}"}'::text[]) AS x;
-INSERT INTO value SELECT 'float8[]', quote_literal(x) || '::float8[]'
-FROM unnest('{"{}","{NULL}","{1,1}","{2,1,8000,0.5,8001,0.5}","{2,-1,8000,NaN}","{1,1,8000,0.5,8001,0.4}","{1000,-1,8000,0.5}","{1001,1}","{1,0}","{NaN,1}","{Infinity,1}","{1,1,8000}","{1,NULL}","{1,1,1e300,0}","{1,1,0.5,0}","{1,1,2145031949,0}","{1,1,8000,-Infinity}","{{1,1},{8000,0.5}}","[0:1]={1,1}","{2,1,8000,0.5,8000,0.4}","{1,1,8000,1e300,8000,1e300}"}'::text[]) AS x;
-INSERT INTO value SELECT 'float8[]', format('array_prepend(%s::float8, array_prepend(1::float8, array_fill(8000::float8, ''{%s}'')))', k, n)
-FROM (VALUES (1000, 2000), (1000, 2002), (1000, 100001), (1, 1000000)) AS v (k, n);
+-- lists of moves, whose numbers travel as their bits
+CREATE FUNCTION bits(list float8[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE
+RETURN (SELECT array_agg(('x' || encode(float8send(x), 'hex'))::bit(64)::bigint ORDER BY n) FROM unnest(list) WITH ORDINALITY AS u (x, n));
+INSERT INTO value SELECT 'bigint[]', quote_literal(x) || '::bigint[]' FROM unnest('{"{}","{NULL}","{1,NULL}","{{1,1},{8000,2}}","[0:1]={1,1}","{1,2}","{-1,-1}","{9223372036854775807,-9223372036854775808}"}'::text[]) AS x;
+INSERT INTO value SELECT 'bigint[]', quote_literal(bits(x::float8[])) || '::bigint[]'
+FROM unnest('{"{1,1}","{2,1,8000,0.5,8001,0.5}","{2,-1,8000,NaN}","{1,1,8000,0.5,8001,0.4}","{1000,-1,8000,0.5}","{1001,1}","{1,0}","{NaN,1}","{Infinity,1}","{1,1,8000}","{1,1,1e300,0}","{1,1,0.5,0}","{1,1,2145031949,0}","{1,1,8000,-Infinity}","{2,1,8000,0.5,8000,0.4}","{1,1,8000,1e300,8000,1e300}"}'::text[]) AS x;
+INSERT INTO value SELECT 'bigint[]', format('%L::bigint[] || array_fill(%L::bigint, ''{%s}'')', bits(ARRAY[k, 1]), (bits('{8000}'))[1], n)
+FROM (VALUES (1000, 2000), (1000, 2002), (1000, 100000), (1, 1000000)) AS v (k, n);
+INSERT INTO value SELECT 'name', quote_literal(x) || '::name' FROM unnest(ARRAY['', 'hostile', 'pg_catalog', 'pg_new', 'information_schema', 'a "b" %s ''', repeat('x', 63)]) AS x;
 INSERT INTO value SELECT 'regclass', format('%L::regclass', c.oid::regclass) FROM pg_class AS c WHERE relnamespace = 'hostile'::regnamespace AND relkind IN ('r', 'v', 'm', 'f', 'p') AND relname NOT IN ('value', 'dropped_oid', 'calls_itself');
 INSERT INTO value VALUES
     ('regclass', '(SELECT oid FROM hostile.dropped_oid)::regclass'), ('regclass', '0::oid::regclass'), ('regclass', '4294967295::oid::regclass'),
@@ -118,21 +123,23 @@ CREATE FUNCTION ordinary(name text, type regtype, i integer) RETURNS text LANGUA
 BEGIN ATOMIC
 SELECT CASE
     WHEN name = 'method' THEN '''zigzag''::text'
-    WHEN name = 'weighting' THEN '''equal''::text'
+    WHEN name = 'weighting' THEN '''capped''::text'
+    WHEN name = 'cap' THEN format('%s::float8', i)
     WHEN name = 'missing' THEN '''carry''::text'
     WHEN name = 'reinvest' THEN '''index''::text'
     WHEN name IN ('frequency', 'rebalance') THEN '''month''::text'
-    WHEN name IN ('segments', 'min_days', 'cap', 'rebalance_dates', 'delisting_return', 'schedule') THEN 'NULL'
+    WHEN name IN ('segments', 'min_days', 'rebalance_dates', 'delisting_return', 'schedule') THEN 'NULL'
     WHEN name = 'names' THEN '''{large,small}''::text[]'
     WHEN name = 'breakpoints' THEN '''{1,2}''::integer[]'
     WHEN name = 'band' THEN '0.02::float8'
     WHEN name IN ('max_gap_days', 'pause_days') THEN '60'
-    WHEN type = 'float8[]'::regtype THEN '''{2,1,8000,0.5}''::float8[]'
+    WHEN type = 'bigint[]'::regtype THEN quote_literal(hostile.bits('{2,1,8000,0.5}')) || '::bigint[]'
+    WHEN type = 'name'::regtype THEN '''made''::name'
     WHEN name = 'by' THEN '''member''::text'
     WHEN name IN ('large', 'series') AND type = 'text'::regtype THEN '''s1''::text'
     WHEN name IN ('small', 'benchmark') AND type = 'text'::regtype THEN '''s2''::text'
     WHEN name = 'series' THEN '''{s2,s1}''::text[]'
-    WHEN name = 'periods_per_year' THEN '252::float8'
+    WHEN name = 'periods_per_year' THEN format('252::%s', type)
     WHEN name = 'base' THEN '100::float8'
     WHEN name IN ('k', 'sessions') THEN '2'
     WHEN name = 'yields' OR name = 'rates' THEN '''hostile.one_series''::regclass'
@@ -154,6 +161,7 @@ SELECT CASE
     WHEN type = 'boolean'::regtype THEN 'true'
     WHEN type = 'regclass'::regtype THEN '''hostile.good''::regclass'
     WHEN type = 'internal'::regtype THEN 'NULL'
+    WHEN type = 'cstring'::regtype THEN '''0'''
     WHEN type IN ('regime_rules', 'cycle_rules', 'index_rules', 'reconstitution_rules') THEN format('%s()', type)
     ELSE (SELECT literal FROM hostile.sample WHERE sample.type = ordinary.type)
 END;
