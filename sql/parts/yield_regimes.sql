@@ -146,7 +146,7 @@ CREATE AGGREGATE threshold_plateaus(ts date, yield float8, rules regime_rules) (
     SFUNC = yield_regimes_accum, STYPE = internal, FINALFUNC = threshold_plateaus_final, SSPACE = 16384, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE threshold_plateaus(date, float8) IS 'every interval of the threshold over which a yield''s turns at month ends stay the same; see threshold_plateaus(ts, yield, rules)';
-COMMENT ON AGGREGATE threshold_plateaus(date, float8, regime_rules) IS 'every interval of the zigzag threshold over which the confirmed turns of a yield (in percent) stay the same, from zero on; the last has no turns. Of the rules only frequency is used. Rows in any order; NULLs are skipped; fewer than two rows give NULL; raises 22023 for rules with another method, split_divergence or threshold_down_bp, 54000 for more than 2^24 turns in all; otherwise as yield_regimes(ts, yield, rules)';
+COMMENT ON AGGREGATE threshold_plateaus(date, float8, regime_rules) IS 'every interval of the zigzag threshold over which the confirmed turns of a yield (in percent) stay the same, from zero on; the last has no turns. Of the rules only frequency is used. Rows in any order; NULLs are skipped; fewer than two rows give NULL; raises 22023 for rules with another method, split_divergence or threshold_down_bp; otherwise as yield_regimes(ts, yield, rules)';
 
 -- Flat, for tools that want plain columns
 
