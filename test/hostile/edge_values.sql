@@ -24,7 +24,6 @@ INSERT INTO allowed VALUES
     ('42846', 'a column of a type without a cast'),
     ('42883', 'no call can have an argument of type internal or cstring (until 15.18 and its likes: 0A000)'),
     ('42P01', 'no such relation'),
-    ('42P13', 'a function that is not as immutable as it says'),
     ('42501', 'a schema that is PostgreSQL''s own'),
     ('42601', 'a schema without a name'),
     ('42939', 'a schema that is PostgreSQL''s own'),

@@ -21,7 +21,7 @@ END $$;
 SELECT pg_temp.raises(format($$
     SELECT setval('reading', 1);
     SELECT count(r) FROM (SELECT %s OVER (ORDER BY i ROWS 300 PRECEDING) AS r FROM generate_series(1, 1000) AS i) AS s
-$$, call), '42P13', 'more rows leave', call || ' of a function that lies')
+$$, call), '22023', 'more rows leave', call || ' of a function that lies')
 FROM unnest(ARRAY['max_drawdown(date ''2024-01-01'' + i, lie(i))', 'total_return(date ''2024-01-01'' + i, lie(i))',
                   'return_pair(date ''2024-01-01'' + i, lie(i), 1)', 'yield_change_bp(date ''2024-01-01'' + i, lie(i / 100.0))',
                   'zscore(lie(i))', 'percentile_rank(lie(i))']) AS call;
