@@ -79,7 +79,7 @@ void
 frame_is_empty(void)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_FUNCTION_DEFINITION),
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("more rows leave a window's frame than have entered it"),
 			 errhint("An argument or a filter uses a function that is marked immutable or stable but gives "
 					 "another result for the same row.")));
