@@ -8,6 +8,7 @@
 #include "exact_aggregates.h"
 
 #include "math/earnings_state.h"
+#include "math/relative_change.h"
 
 static bool
 include_losses_argument(FunctionCallInfo fcinfo, int argument)
@@ -74,5 +75,6 @@ valuation_discount(PG_FUNCTION_ARGS)
 	double a = positive_value(PG_GETARG_FLOAT8(0), "a", TS_NONE, 0);
 	double b = positive_value(PG_GETARG_FLOAT8(1), "b", TS_NONE, 0);
 
-	PG_RETURN_FLOAT8(checked_result(1 - a / b, "valuation_discount"));
+	/* 0 less, for a plain minus would make -0 of no discount */
+	PG_RETURN_FLOAT8(checked_result(0 - relative_change(b, a), "valuation_discount"));
 }

@@ -2,7 +2,9 @@
  * extreme_moves.c
  *		The aggregates largest_moves and smallest_moves.
  *
- * The transition type is an array of numbers, see math/extreme_moves.h.
+ * The transition type is an array of numbers, see math/extreme_moves.h. Their bits
+ * are declared as whole numbers: a state may travel as text, and that of whole
+ * numbers is exact whatever extra_float_digits is.
  */
 #include "arguments.h"
 #include "row_array.h"
@@ -19,13 +21,13 @@
 static ArrayType *
 new_list(int length)
 {
-	Size size = ARR_OVERHEAD_NONULLS(1) + length * sizeof(float8);
+	Size size = ARR_OVERHEAD_NONULLS(1) + length * sizeof(double);
 	ArrayType *array = palloc(size);
 
 	SET_VARSIZE(array, size);
 	array->ndim = 1;
 	array->dataoffset = 0;
-	array->elemtype = FLOAT8OID;
+	array->elemtype = INT8OID;
 	ARR_DIMS(array)[0] = length;
 	ARR_LBOUND(array)[0] = 1;
 	return array;
@@ -41,7 +43,7 @@ list_of(ArrayType *array, int *length)
 static void
 require_list_shape(ArrayType *array)
 {
-	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
+	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != INT8OID ||
 		ARR_DIMS(array)[0] < MOVES_HEADER || ARR_DIMS(array)[0] % 2 != 0)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("invalid list of moves: not a plain array of pairs of numbers")));

@@ -8,6 +8,8 @@
  */
 #include "arguments.h"
 
+#include "common/pg_prng.h"
+
 #include "math/moments.h"
 #include "math/rank_tree.h"
 
@@ -32,7 +34,7 @@ frame_transition(FunctionCallInfo fcinfo, const char *name, MemoryContext *conte
 	if (!PG_ARGISNULL(0))
 		return (frame_state *) PG_GETARG_POINTER(0);
 	state = MemoryContextAllocZero(*context, sizeof(frame_state));
-	rank_tree_begin(&state->ranks);
+	rank_tree_begin(&state->ranks, pg_prng_uint32(&pg_global_prng_state));
 	return state;
 }
 
@@ -51,6 +53,19 @@ entering_value(FunctionCallInfo fcinfo, frame_state *state, double *x)
 	return true;
 }
 
+/* The value that leaves a frame; false for NULL. */
+static bool
+leaving_value(FunctionCallInfo fcinfo, frame_state *state, double *x)
+{
+	if (PG_ARGISNULL(1))
+		return false;
+	if (state->n == 0)
+		frame_is_empty();
+	*x = PG_GETARG_FLOAT8(1);
+	state->n--;
+	return true;
+}
+
 PG_FUNCTION_INFO_V1(zscore_push);
 Datum
 zscore_push(PG_FUNCTION_ARGS)
@@ -60,7 +75,7 @@ zscore_push(PG_FUNCTION_ARGS)
 	double x;
 
 	if (entering_value(fcinfo, state, &x) && !moments_add(&state->moments, x))
-		invalid_value("x", x, "below 1.2e24 in size", TS_NONE, 0);
+		invalid_value("x", x, "below 2^40 (1.1e12) in size", TS_NONE, 0);
 	PG_RETURN_POINTER(state);
 }
 
@@ -70,12 +85,10 @@ zscore_pop(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	frame_state *state = frame_transition(fcinfo, "zscore", &context);
+	double x;
 
-	if (!PG_ARGISNULL(1))
-	{
-		state->n--;
-		moments_subtract(&state->moments, PG_GETARG_FLOAT8(1));
-	}
+	if (leaving_value(fcinfo, state, &x))
+		moments_subtract(&state->moments, x);
 	PG_RETURN_POINTER(state);
 }
 
@@ -92,7 +105,7 @@ zscore_final(PG_FUNCTION_ARGS)
 	deviation = moments_deviation(&state->moments, state->n);
 	if (deviation == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8((state->last - moments_mean(&state->moments, state->n)) / deviation);
+	PG_RETURN_FLOAT8(moments_distance(&state->moments, state->n, state->last) / deviation);
 }
 
 PG_FUNCTION_INFO_V1(percentile_rank_push);
@@ -116,12 +129,10 @@ percentile_rank_pop(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	frame_state *state = frame_transition(fcinfo, "percentile_rank", &context);
+	double x;
 
-	if (!PG_ARGISNULL(1))
-	{
-		state->n--;
-		rank_tree_remove(&state->ranks, PG_GETARG_FLOAT8(1));
-	}
+	if (leaving_value(fcinfo, state, &x))
+		rank_tree_remove(&state->ranks, x);
 	PG_RETURN_POINTER(state);
 }
 

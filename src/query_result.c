@@ -76,10 +76,10 @@ void
 run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *nulls, DestReceiver *receiver)
 {
 	SPIPlanPtr plan;
-	ParamListInfo parameters;
+	/* as the server has it: extensions that look at parameters do not expect an empty list */
+	ParamListInfo parameters = nargs > 0 ? makeParamList(nargs) : NULL;
 	SPIExecuteOptions options = {0};
 
-	parameters = makeParamList(nargs);
 	for (int i = 0; i < nargs; i++)
 	{
 		parameters->params[i].value = values[i];

@@ -6,6 +6,8 @@
 
 #include "arguments.h"
 
+#include "math/relative_change.h"
+
 /* The row (start_ts, end_ts, value, provisional) of a stretch joins a result. */
 void
 add_stretch(row_array *result, const series_row *start, const series_row *end, bool provisional)
@@ -14,7 +16,7 @@ add_stretch(row_array *result, const series_row *start, const series_row *end, b
 	Datum values[4] = {
 		DateADTGetDatum((DateADT) start->ts),
 		DateADTGetDatum((DateADT) end->ts),
-		Float8GetDatum(checked_result(end->value[0] / start->value[0] - 1, "return")),
+		Float8GetDatum(checked_result(relative_change(start->value[0], end->value[0]), "return")),
 		BoolGetDatum(provisional),
 	};
 

@@ -13,9 +13,9 @@
 #include "window_partition.h"
 
 #include "miscadmin.h"
-#include "windowapi.h"
 
 #include "math/level_state.h"
+#include "math/relative_change.h"
 
 /* The price of the current row; false if it is NULL. */
 static bool
@@ -43,22 +43,52 @@ current_dividend(FunctionCallInfo fcinfo, WindowObject window)
 	return isnull ? 0 : non_negative_value(DatumGetFloat8(value), "dividend", TS_NONE, 0);
 }
 
-/* (P_t + D_t) / P_t-1, with the price of the row before in partition memory; false for the first row. */
-static bool
-price_relative(FunctionCallInfo fcinfo, double *relative)
+/*
+ * What the rounded sum of two numbers leaves out.
+ * D. Knuth, "The Art of Computer Programming", volume 2, 3rd edition (1997), section 4.2.2.
+ */
+static double
+rest_of_sum(double a, double b, double sum)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	double rounded_b = sum - a;
+
+	return (a - (sum - rounded_b)) + (b - rounded_b);
+}
+
+/* A price and its dividend against the price of the row before: worth + rest is their sum exactly. */
+typedef struct price_move
+{
+	double before;
+	double worth;
+	double rest;
+} price_move;
+
+/* The move of the current row, with the price of the row before in partition memory; false for the first row. */
+static bool
+current_move(FunctionCallInfo fcinfo, price_move *move)
+{
+	WindowObject window = window_of_call(fcinfo);
 	double *previous = WinGetPartitionLocalMemory(window, sizeof(double));
 	double before = *previous;
 	double price;
+	double dividend;
 
 	if (!current_price(window, &price))
 		return false;
 	*previous = price;
 	if (before == 0)
 		return false;
-	*relative = (price + current_dividend(fcinfo, window)) / before;
+	dividend = current_dividend(fcinfo, window);
+	move->before = before;
+	move->worth = price + dividend;
+	move->rest = rest_of_sum(price, dividend, move->worth);
 	return true;
+}
+
+static double
+simple_return_of(const price_move *move)
+{
+	return relative_change(move->before, move->worth) + move->rest / move->before;
 }
 
 /* simple_return(price[, dividend]) OVER w */
@@ -66,11 +96,11 @@ PG_FUNCTION_INFO_V1(simple_return);
 Datum
 simple_return(PG_FUNCTION_ARGS)
 {
-	double relative;
+	price_move move;
 
-	if (!price_relative(fcinfo, &relative))
+	if (!current_move(fcinfo, &move))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(checked_result(relative - 1, "simple_return"));
+	PG_RETURN_FLOAT8(checked_result(simple_return_of(&move), "simple_return"));
 }
 
 /* log_return(price[, dividend]) OVER w */
@@ -78,11 +108,13 @@ PG_FUNCTION_INFO_V1(log_return);
 Datum
 log_return(PG_FUNCTION_ARGS)
 {
-	double relative;
+	price_move move;
 
-	if (!price_relative(fcinfo, &relative))
+	if (!current_move(fcinfo, &move))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(checked_result(log(relative), "log_return"));
+	PG_RETURN_FLOAT8(checked_result(is_near_level(move.before, move.worth) ? log1p(simple_return_of(&move))
+																		   : log(move.worth / move.before),
+									"log_return"));
 }
 
 /*
@@ -93,7 +125,7 @@ PG_FUNCTION_INFO_V1(total_return_index);
 Datum
 total_return_index(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	level_state *state = WinGetPartitionLocalMemory(window, sizeof(level_state));
 	double base = 100;
 	double price;
@@ -115,7 +147,7 @@ total_return_index(PG_FUNCTION_ARGS)
 	ends = span_add(&state->span, state->span.n, TS_DATE);
 	if (!level_add_factors(state, ends, price, dividend == 0 ? 0 : log1p(dividend / price), 0))
 		result_out_of_range("dividend / price");
-	PG_RETURN_FLOAT8(checked_result(base * (1 + level_total_return(state)), "total_return_index"));
+	PG_RETURN_FLOAT8(checked_result(base * level_growth(state), "total_return_index"));
 }
 
 /* A level of the current row; false if it is NULL. */
@@ -136,7 +168,7 @@ PG_FUNCTION_INFO_V1(relative_strength);
 Datum
 relative_strength(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	double *first = WinGetPartitionLocalMemory(window, 2 * sizeof(double));
 	double a;
 	double b;
@@ -198,7 +230,7 @@ find_base(WindowObject window, rebase_state *state, int64 base_ts, ts_kind kind)
 static Datum
 rebase(FunctionCallInfo fcinfo, ts_kind kind)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	rebase_state *state = WinGetPartitionLocalMemory(window, sizeof(rebase_state));
 	bool isnull;
 	Datum value = WinGetFuncArgCurrent(window, 2, &isnull);
@@ -272,7 +304,7 @@ collect_partition(FunctionCallInfo fcinfo, WindowObject window, partition_levels
 static Datum
 forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	partition_levels *partition = WinGetPartitionLocalMemory(window, sizeof(partition_levels));
 	const series_rows *levels = &partition->levels;
 	bool isnull;
@@ -292,10 +324,10 @@ forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 	if (isnull)
 		PG_RETURN_NULL();
 	until = moved_on(kind == TS_DATE ? DatumGetDateADT(ts) : DatumGetTimestamp(ts), kind, horizon, "horizon");
-	if (series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
+	if (levels->n == 0 || series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
 		PG_RETURN_NULL();
 
-	/* the first row after the horizon's end; the row itself lies before it */
+	/* the first row after the horizon's end */
 	high = levels->n;
 	while (low < high)
 	{
@@ -306,8 +338,13 @@ forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 		else
 			high = middle;
 	}
-	PG_RETURN_FLOAT8(checked_result(series_row_at(levels, partition->sorted, low - 1)->value[0] / level - 1,
-									"forward_return"));
+
+	/* the row itself lies before it, unless its arguments are volatile and have changed */
+	if (low == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(
+		checked_result(relative_change(level, series_row_at(levels, partition->sorted, low - 1)->value[0]),
+					   "forward_return"));
 }
 
 TS_OVERLOADS(forward_return);

@@ -16,7 +16,6 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
-#include "windowapi.h"
 
 #include "math/chord.h"
 #include "math/yield.h"
@@ -177,18 +176,17 @@ yield_regime_returns_final(PG_FUNCTION_ARGS)
 	for (int32 i = 0; i < found.count; i++)
 	{
 		const regime *r = &found.regimes[i];
-		double a = 0;
-		double b = 0;
-		bool known = returns_between(&found.levels, r->start_ts, r->end_ts, &a, &b);
+		level_returns returns = {0};
+		bool known = returns_between(&found.levels, r->start_ts, r->end_ts, &returns);
 		bool nulls[10] = {[4] = !known, [5] = !known, [6] = !known, [8] = r->confirmed == NOT_CONFIRMED};
 		Datum values[10] = {
 			Int32GetDatum(i + 1),
 			CStringGetTextDatum(regime_direction_names[r->direction]),
 			DateADTGetDatum(r->start_ts),
 			DateADTGetDatum(r->end_ts),
-			Float8GetDatum(checked_result(a, "return_a")),
-			Float8GetDatum(checked_result(b, "return_b")),
-			Float8GetDatum(a - b),
+			Float8GetDatum(checked_result(returns.a, "return_a")),
+			Float8GetDatum(checked_result(returns.b, "return_b")),
+			Float8GetDatum(returns.relative),
 			Float8GetDatum(yield_bp(r->end_value - r->start_value)),
 			DateADTGetDatum(r->confirmed),
 			BoolGetDatum(r->provisional),
@@ -250,7 +248,7 @@ PG_FUNCTION_INFO_V1(yield_regime_label);
 Datum
 yield_regime_label(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	partition_regimes *partition = WinGetPartitionLocalMemory(window, sizeof(partition_regimes));
 	bool nulls[2] = {false};
 	bool isnull;

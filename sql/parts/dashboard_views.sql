@@ -188,7 +188,7 @@ BEGIN
 
     IF two_levels THEN
         EXECUTE format('SELECT min(name) FROM unnest(ARRAY[%L, %L]) AS name
-                        WHERE EXISTS (SELECT FROM %s) AND name NOT IN (SELECT series::text FROM %s WHERE series IS NOT NULL)', large, small, levels, levels)
+                        WHERE EXISTS (SELECT 1 FROM %s) AND name NOT IN (SELECT series::text FROM %s WHERE series IS NOT NULL)', large, small, levels, levels)
         INTO reason;
         IF reason IS NOT NULL THEN
             RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('series %L is not in relation %s', reason, levels),

@@ -8,6 +8,8 @@
  */
 #include "math/drawdown_periods.h"
 
+#include "math/relative_change.h"
+
 /* Take the next level. True if it ends a drawdown, which is returned. */
 bool
 drawdown_step(drawdown_walk *walk, int64_t row, double level, drawdown_period *ended)
@@ -32,7 +34,7 @@ drawdown_step(drawdown_walk *walk, int64_t row, double level, drawdown_period *e
 		walk->below = true;
 		walk->trough_level = level;
 		walk->period.trough = row;
-		walk->period.depth = level / walk->peak_level - 1;
+		walk->period.depth = relative_change(walk->peak_level, level);
 	}
 	return false;
 }

@@ -12,6 +12,8 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "math/relative_change.h"
+
 /* The state of one observation. */
 void
 drawdown_begin(drawdown_state *state, int64_t ts, ts_kind kind, double level)
@@ -33,7 +35,7 @@ drawdown_append(drawdown_state *state, const drawdown_state *later)
 		*state = *later;
 		return;
 	}
-	across = later->lowest / state->highest - 1;
+	across = relative_change(state->highest, later->lowest);
 	state->depth = fmin(fmin(state->depth, later->depth), across);
 	state->highest = fmax(state->highest, later->highest);
 	state->lowest = fmin(state->lowest, later->lowest);
@@ -57,7 +59,9 @@ drawdown_check(const void *pointer)
 				   : "contents without observations";
 	if (!(state->lowest > 0 && state->highest >= state->lowest) || !isfinite(state->highest))
 		return "levels out of range";
-	if (!(state->depth <= 0 && state->depth >= state->lowest / state->highest - 1))
+	/* Version 0.1.0 stored the quotient less 1, which may be a little lower. */
+	if (!(state->depth <= 0 && state->depth >= fmin(relative_change(state->highest, state->lowest),
+													state->lowest / state->highest - 1)))
 		return "depth out of range";
 	if (state->span.n == 1 && state->highest != state->lowest)
 		return "one observation with two levels";

@@ -194,6 +194,23 @@ exact_sum_cross(int64_t n, const exact_sum *xy, const exact_sum *x, const exact_
 	return fabs(value) <= ldexp((double) n * (double) n, -EXACT_SUM_FRACTION_BITS) ? 0 : value;
 }
 
+/* x y - z w, rounded once. */
+double
+exact_sum_determinant(const exact_sum *x, const exact_sum *y, const exact_sum *z, const exact_sum *w)
+{
+	exact_sum a = *x;
+	exact_sum b = *y;
+	exact_sum c = *z;
+	exact_sum d = *w;
+	uint64_t result[CROSS_LIMBS] = {0};
+	bool first_negative = magnitude(a.limb, EXACT_SUM_LIMBS) != magnitude(b.limb, EXACT_SUM_LIMBS);
+	bool second_negative = magnitude(c.limb, EXACT_SUM_LIMBS) != magnitude(d.limb, EXACT_SUM_LIMBS);
+
+	add_limb_products(result, a.limb, EXACT_SUM_LIMBS, b.limb, EXACT_SUM_LIMBS, 0, first_negative);
+	add_limb_products(result, c.limb, EXACT_SUM_LIMBS, d.limb, EXACT_SUM_LIMBS, 0, !second_negative);
+	return nearest_double(result, CROSS_LIMBS, 2 * EXACT_SUM_FRACTION_BITS);
+}
+
 /* How a b compares with c d, without rounding; none of them is below zero. */
 int
 exact_sum_compare_products(const exact_sum *a, const exact_sum *b, const exact_sum *c, const exact_sum *d)

@@ -42,6 +42,8 @@ extern double exact_sum_value(const exact_sum *sum);
 extern bool exact_sum_add_product(exact_sum *sum, double a, double b);
 extern bool exact_sum_subtract_product(exact_sum *sum, double a, double b);
 extern double exact_sum_cross(int64_t n, const exact_sum *xy, const exact_sum *x, const exact_sum *y);
+extern double exact_sum_determinant(const exact_sum *x, const exact_sum *y, const exact_sum *z,
+									const exact_sum *w);
 extern int exact_sum_compare_products(const exact_sum *a, const exact_sum *b, const exact_sum *c,
 									  const exact_sum *d);
 

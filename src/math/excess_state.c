@@ -8,6 +8,12 @@
  *	Sortino ratio		mean of r - mar / downside deviation
  *
  * each times sqrt(periods per year) where a frequency is given.
+ *
+ * r - target is rounded, its sums are not, but for squares below 2^-128. With x for
+ * r - target the volatility and the downside deviation are within 4 ulp, the Sharpe
+ * ratio S within 4 ulp of the larger of itself and (1 + |S|) * root mean square of x /
+ * deviation, the Sortino ratio of the larger of itself and mean |x| / downside
+ * deviation. A deviation below 10^-11 is within 4 ulp of 2^-76 / deviation.
  * W. Sharpe, "The Sharpe ratio", Journal of Portfolio Management 21 (1994);
  * F. Sortino and L. Price, "Performance measurement in a downside risk
  * framework", Journal of Investing 3 (1994).

@@ -4,6 +4,9 @@
  *
  *	total_losses	returns of -1, whose logarithm is not a number
  *	logarithm		sum of ln(1 + r) over the others
+ *
+ * Each logarithm is rounded, their sum is not. So a return R is within 4 ulp of the
+ * larger of itself and (1 + R) * sum(|ln(1 + r)|), times the power where it is to one.
  */
 #ifndef ROTATION_GROWTH_H
 #define ROTATION_GROWTH_H
@@ -54,6 +57,25 @@ static inline double
 growth_return(const growth *g, double power)
 {
 	return g->total_losses > 0 ? -1 : expm1(exact_sum_value(&g->logarithm) * power);
+}
+
+/*
+ * prod(1 + a)^power - prod(1 + b)^power, which keeps its digits where both are
+ * close together, or nearly nothing.
+ */
+static inline double
+growth_difference(const growth *a, const growth *b, double power)
+{
+	double log_a = exact_sum_value(&a->logarithm) * power;
+	double log_b = exact_sum_value(&b->logarithm) * power;
+	exact_sum rest = a->logarithm;
+	double distance;
+
+	if (a->total_losses > 0 || b->total_losses > 0)
+		return (a->total_losses > 0 ? 0 : exp(log_a)) - (b->total_losses > 0 ? 0 : exp(log_b));
+	exact_sum_remove(&rest, &b->logarithm);
+	distance = exact_sum_value(&rest) * power;
+	return copysign(exp(fmax(log_a, log_b)) * expm1(-fabs(distance)), distance);
 }
 
 /* What is wrong with a growth of n returns from an untrusted source, or NULL. */

@@ -16,6 +16,11 @@
  * They are numbers of shares, amount / price, and it is these that become the
  * basket so many dates later, at the prices of then.
  *
+ * A value is rounded when its price is, a level on its date and at each rebalance. So
+ * levels and divisors are within 4 ulp times the number of rebalances, levels with
+ * dividends within 4 ulp times the number of dates, and turnover, a difference of
+ * weights, within 4 ulp of 1.
+ *
  * S&P Dow Jones Indices, "Index Mathematics Methodology": divisor, equal weight,
  * total return.
  */

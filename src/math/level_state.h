@@ -29,6 +29,7 @@ typedef struct level_state
 
 extern bool level_add_factors(level_state *state, int ends, double price, double income, double split);
 extern bool level_merge(level_state *state, const level_state *other);
+extern double level_growth(const level_state *state);
 extern double level_total_return(const level_state *state);
 extern double level_price_return(const level_state *state);
 extern double level_income_return(const level_state *state);

@@ -11,7 +11,9 @@
  * Where the effects of a period add to Rp - Rb, what is summed over all of them
  * is the difference of the logarithms, and that / K is the compounded excess
  * return. With l = ln(1 + Rp) - ln(1 + Rb) over all periods, 1 / K is
- * (1 + Rb) * (e^l - 1) / l, which loses nothing where the returns are close.
+ * (1 + Rb) * (e^l - 1) / l, which loses nothing where the returns are close. The
+ * result is within 4 ulp of sum(|effect * k|) / K * (1 + sum(|ln(1 + Rp)|) +
+ * sum(|ln(1 + Rb)|)).
  *
  * D. Carino, "Combining attribution effects over time", Journal of Performance
  * Measurement 3 (1999).

@@ -16,6 +16,21 @@ moments_mean(const moments *m, int64_t n)
 	return exact_sum_value(&m->sum) / (double) n;
 }
 
+/*
+ * One of n values less the mean. Both may be large and close together, so their
+ * difference is rounded only once; n times a value whose square is in the sums is in
+ * their range.
+ */
+double
+moments_distance(const moments *m, int64_t n, double x)
+{
+	exact_sum distance = {{0}};
+
+	exact_sum_add_product(&distance, (double) n, x);
+	exact_sum_remove(&distance, &m->sum);
+	return exact_sum_value(&distance) / (double) n;
+}
+
 /* The standard deviation of a sample of at least two values. */
 double
 moments_deviation(const moments *m, int64_t n)

@@ -32,6 +32,7 @@ moments_merge(moments *m, const moments *other)
 }
 
 extern double moments_mean(const moments *m, int64_t n);
+extern double moments_distance(const moments *m, int64_t n, double x);
 extern double moments_deviation(const moments *m, int64_t n);
 extern const char *moments_check(const moments *m, int64_t n);
 

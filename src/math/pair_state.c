@@ -14,6 +14,8 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "math/relative_change.h"
+
 /* Add a row with both levels, which have been checked. */
 void
 pair_add(pair_state *state, int64_t ts, ts_kind kind, double a, double b)
@@ -61,25 +63,25 @@ pair_merge(pair_state *state, const pair_state *other)
 double
 pair_return_a(const pair_state *state)
 {
-	return state->last_a / state->first_a - 1;
+	return relative_change(state->first_a, state->last_a);
 }
 
 double
 pair_return_b(const pair_state *state)
 {
-	return state->last_b / state->first_b - 1;
+	return relative_change(state->first_b, state->last_b);
 }
 
 double
 pair_arithmetic(const pair_state *state)
 {
-	return pair_return_a(state) - pair_return_b(state);
+	return arithmetic_relative_change(state->first_a, state->last_a, state->first_b, state->last_b);
 }
 
 double
 pair_geometric(const pair_state *state)
 {
-	return state->last_a / state->first_a / (state->last_b / state->first_b) - 1;
+	return geometric_relative_change(state->first_a, state->last_a, state->first_b, state->last_b);
 }
 
 static bool

@@ -20,6 +20,7 @@
 #include "math/calendar.h"
 #include "math/host.h"
 #include "math/moments.h"
+#include "math/relative_change.h"
 
 /* A series that takes part. */
 typedef struct member
@@ -101,13 +102,13 @@ static bool
 add_session(member *members, int32_t count, const member *benchmark)
 {
 	double benchmark_return =
-		benchmark == NULL ? NAN : benchmark->series->level[benchmark->row] / benchmark->level - 1;
+		benchmark == NULL ? NAN : relative_change(benchmark->level, benchmark->series->level[benchmark->row]);
 
 	for (int32_t i = 0; i < count; i++)
 	{
 		member *m = &members[i];
 		double level = m->series->level[m->row];
-		double r = level / m->level - 1;
+		double r = relative_change(m->level, level);
 
 		if (!moments_add(&m->moments, r))
 			return false;
@@ -127,17 +128,18 @@ finish(member *members, int32_t count, const member *benchmark, int64_t sessions
 		period_figures *figures = m->figures;
 
 		figures->known = true;
-		figures->series_return = m->level / m->first_level - 1;
+		figures->series_return = relative_change(m->first_level, m->level);
 		if (!isfinite(figures->series_return))
 			return false;
 		if (sessions >= 2)
 			figures->volatility = moments_deviation(&m->moments, sessions) * sqrt(periods_per_year);
 		if (benchmark == NULL)
 			continue;
-		figures->benchmark_return = benchmark->level / benchmark->first_level - 1;
+		figures->benchmark_return = relative_change(benchmark->first_level, benchmark->level);
 		if (m == benchmark)
 			continue;
-		figures->relative_return = figures->series_return - figures->benchmark_return;
+		figures->relative_return =
+			arithmetic_relative_change(m->first_level, m->level, benchmark->first_level, benchmark->level);
 		figures->hit_rate = (double) m->hits / (double) sessions;
 	}
 	return true;

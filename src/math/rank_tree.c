@@ -11,10 +11,10 @@
 #define FIRST_ROOM 64
 
 void
-rank_tree_begin(rank_tree *tree)
+rank_tree_begin(rank_tree *tree, uint32_t seed)
 {
 	memset(tree, 0, sizeof *tree);
-	tree->seed = 2463534242u;
+	tree->seed = seed | 1; /* from 0 the generator does not move */
 }
 
 static int64_t
@@ -175,10 +175,4 @@ rank_tree_below(const rank_tree *tree, double value)
 			node = n->left;
 	}
 	return below;
-}
-
-int64_t
-rank_tree_size(const rank_tree *tree)
-{
-	return size_of(tree, tree->root);
 }

@@ -5,11 +5,17 @@
  *	tracking error		standard deviation of ra - rb (of a sample) * sqrt(periods per year)
  *	information ratio	(annualised ra - annualised rb) / tracking error
  *	beta				covariance of ra and rb / variance of rb
- *	alpha				mean of ra - beta * mean of rb
+ *	alpha				mean of ra - beta * mean of rb, which over one denominator is
+ *						(sum(ra) sum(rb^2) - sum(rb) sum(ra rb)) / (n sum(rb^2) - sum(rb)^2)
  *	correlation			covariance / (deviation of ra * deviation of rb)
  *	up capture			compound ra / compound rb, over the periods with rb > 0
  *	down capture		compound ra / compound rb, over the periods with rb <= 0
  *	hit rate			share of the periods with ra > rb
+ *
+ * beta, alpha and the correlation come from exact sums and are within 4 ulp, as long
+ * as the returns deviate by 10^-11 or more. ra - rb is rounded, so the tracking error
+ * is within 4 ulp of the root mean square of ra - rb. The others are quotients of
+ * what growth.h gives.
  *
  * C. Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd
  * edition (2008), pages 47, 71 to 80.
@@ -76,7 +82,7 @@ return_pair_information_ratio(const return_pair_state *state)
 
 	if (!(error > 0) || !growth_merge(&a, &state->down_a) || !growth_merge(&b, &state->down_b))
 		return NAN;
-	return (growth_return(&a, power) - growth_return(&b, power)) / error;
+	return growth_difference(&a, &b, power) / error;
 }
 
 double
@@ -92,7 +98,12 @@ return_pair_beta(const return_pair_state *state)
 double
 return_pair_alpha(const return_pair_state *state)
 {
-	return moments_mean(&state->a, state->n) - return_pair_beta(state) * moments_mean(&state->b, state->n);
+	double variance = exact_sum_cross(state->n, &state->b.squares, &state->b.sum, &state->b.sum);
+
+	if (!(variance > 0))
+		return NAN;
+	return exact_sum_determinant(&state->a.sum, &state->b.squares, &state->b.sum, &state->products) /
+		   variance;
 }
 
 double

@@ -14,6 +14,7 @@
 
 #include "math/chord.h"
 #include "math/host.h"
+#include "math/relative_change.h"
 
 /* The last observations of the complete calendar periods. */
 sample *
@@ -46,15 +47,17 @@ period_ends(const yield_series *yields, frequency f, int32_t *count)
  * common date on or before it. False if no common date lies between.
  */
 bool
-returns_between(const level_pairs *levels, int32_t start, int32_t end, double *a, double *b)
+returns_between(const level_pairs *levels, int32_t start, int32_t end, level_returns *returns)
 {
 	int64_t first = dates_until(levels->ts, levels->n, start) - 1;
 	int64_t last = dates_until(levels->ts, levels->n, end) - 1;
 
 	if (first < 0 || last <= first)
 		return false;
-	*a = levels->a[last] / levels->a[first] - 1;
-	*b = levels->b[last] / levels->b[first] - 1;
+	returns->a = relative_change(levels->a[first], levels->a[last]);
+	returns->b = relative_change(levels->b[first], levels->b[last]);
+	returns->relative =
+		arithmetic_relative_change(levels->a[first], levels->a[last], levels->b[first], levels->b[last]);
 	return true;
 }
 
@@ -65,18 +68,12 @@ returns_between(const level_pairs *levels, int32_t start, int32_t end, double *a
 static double
 divergence(const level_pairs *levels, int32_t start, int32_t cut, int32_t end)
 {
-	double a;
-	double b;
-	double before;
-	double after;
+	level_returns before;
+	level_returns after;
 
-	if (!returns_between(levels, start, cut, &a, &b))
+	if (!returns_between(levels, start, cut, &before) || !returns_between(levels, cut, end, &after))
 		return 0;
-	before = a - b;
-	if (!returns_between(levels, cut, end, &a, &b))
-		return 0;
-	after = a - b;
-	return before * after < 0 ? fmin(fabs(before), fabs(after)) : 0;
+	return before.relative * after.relative < 0 ? fmin(fabs(before.relative), fabs(after.relative)) : 0;
 }
 
 /* A list of regimes that grows. */

@@ -38,6 +38,14 @@ typedef struct level_pairs
 	const double *b;
 } level_pairs;
 
+/* The returns of both levels over a stretch, and by how much the first is above the second. */
+typedef struct level_returns
+{
+	double a;
+	double b;
+	double relative;
+} level_returns;
+
 /* Why a yield cannot be cut as the rules ask. */
 typedef enum regime_problem
 {
@@ -50,6 +58,6 @@ typedef enum regime_problem
 extern sample *period_ends(const yield_series *yields, frequency f, int32_t *count);
 extern regime_problem find_regimes(const yield_series *yields, const level_pairs *levels,
 								   const regime_rule *rule, regime **regimes, int32_t *count);
-extern bool returns_between(const level_pairs *levels, int32_t start, int32_t end, double *a, double *b);
+extern bool returns_between(const level_pairs *levels, int32_t start, int32_t end, level_returns *returns);
 
 #endif

@@ -342,12 +342,12 @@ merge_drawdown(void *state, const void *other)
 static void
 check_drawdown(const any_state *state, const row *rows, int n)
 {
-	double depth = 0;
+	long double depth = 0;
 
 	for (int i = 0; i < n; i++)
 		for (int j = i; j < n; j++)
-			depth = fmin(depth, rows[j].value[0] / rows[i].value[0] - 1);
-	require(state->drawdown.depth == depth, "a drawdown is another");
+			depth = fminl(depth, (long double) rows[j].value[0] / rows[i].value[0] - 1);
+	require(is_close(state->drawdown.depth, depth, 1e-15L), "a drawdown is another");
 }
 
 static bool

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "math/host.h"
+#include "math/relative_change.h"
 #include "math/threshold_plateaus.h"
 #include "math/yield_regimes.h"
 
@@ -240,7 +241,9 @@ relative_return(const rows *r, int32_t from, int32_t to)
 	int32_t first = row_until(r, from);
 	int32_t last = row_until(r, to);
 
-	return first >= 0 && last > first ? (r->a[last] / r->a[first] - 1) - (r->b[last] / r->b[first] - 1) : 0;
+	return first >= 0 && last > first
+			   ? arithmetic_relative_change(r->a[first], r->a[last], r->b[first], r->b[last])
+			   : 0;
 }
 
 /* Cut a regime at the clearest date, and the parts again; closed is when its end is confirmed. */

@@ -30,6 +30,10 @@ FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oi
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'aggregates with a state that can be shipped have a combine function, the others have none')
 FROM member JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND objid = aggfnoid
 WHERE (aggtranstype = 'internal'::regtype) <> (aggcombinefn = 0);
+SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'states that are shipped are summaries or whole numbers, whose text does not depend on a setting')
+FROM member JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND objid = aggfnoid
+WHERE aggtranstype NOT IN ('internal'::regtype, 'bigint[]'::regtype)
+  AND aggtranstype NOT IN (SELECT t.objid FROM member AS t JOIN pg_type ON t.objid = pg_type.oid WHERE t.classid = 'pg_type'::regclass AND typtype = 'b' AND typname ~ '_summary$');
 SELECT is(string_agg(name, ', ' ORDER BY name), NULL, 'no polymorphic arguments')
 FROM member JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
 WHERE EXISTS (SELECT FROM unnest(proargtypes) AS t JOIN pg_type ON pg_type.oid = t WHERE typtype = 'p' AND typname NOT IN ('internal', 'cstring'));

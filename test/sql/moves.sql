@@ -26,12 +26,26 @@ SELECT pg_temp.raises('SELECT largest_moves(ts, -1.5, 2) FROM day', '22023', '^r
 SELECT pg_temp.raises('SELECT largest_moves(ts, ''NaN'', 2) FROM day', '22023', '^r must be -1 or more and finite, not NaN \(ts 2024-01-05\)', 'return not a number');
 SELECT pg_temp.raises('SELECT largest_moves(''2024-01-01'', r, 2) FROM day', '21000', '^two rows have the ts 2024-01-01', 'two moves on a date');
 
+-- the state, whose text gives back every bit
+CREATE AGGREGATE pg_temp.state(date, float8, integer) (SFUNC = largest_moves_accum, STYPE = bigint[]);
+CREATE TEMP TABLE state AS SELECT pg_temp.state(ts, 1 / (3 + r), 100) AS kept FROM many;
+SET extra_float_digits = -15;
+SELECT ok(kept::text::bigint[] = kept, 'the text of a state, whatever extra_float_digits is') FROM state;
+RESET extra_float_digits;
+SELECT is((SELECT extreme_moves_final(kept) FROM state), (SELECT largest_moves(ts, 1 / (3 + r), 100) FROM many), 'the state is that of the aggregate');
+
 -- lists that did not come from the aggregate
-SELECT pg_temp.raises(format('SELECT extreme_moves_final(%L::float8[])', list), '22023', '^invalid list of moves', 'malformed ' || list)
-FROM unnest(ARRAY['{}', '{1}', '{1,1,0}', '{0,1}', '{1001,1}', '{2.5,1}', '{NaN,1}', '{2,0}', '{1,1,0,1,1,0.5}', '{2,1,0,NaN}', '{2,1,1e300,0}', '{2,1,0.5,0}',
-                  '{2,1,0,1,1,2}', '{2,1,NULL,NULL}', '{{2,1},{0,1}}']) AS list;
+CREATE FUNCTION pg_temp.bits(list float8[]) RETURNS bigint[] LANGUAGE sql AS $$
+    SELECT array_agg(('x' || encode(float8send(list[i]), 'hex'))::bit(64)::bigint ORDER BY i) FROM generate_subscripts(list, 1) AS i
+$$;
+SELECT is(extreme_moves_final(pg_temp.bits('{2,1,3,0.5,2,0.25}'))::text, '{"(2000-01-04,0.5)","(2000-01-03,0.25)"}', 'a list made by hand');
+SELECT pg_temp.raises(format('SELECT extreme_moves_final(%L)', pg_temp.bits(list::float8[])), '22023', '^invalid list of moves', 'malformed ' || list)
+FROM unnest(ARRAY['{1}', '{1,1,0}', '{0,1}', '{1001,1}', '{2.5,1}', '{NaN,1}', '{2,0}', '{1,1,0,1,1,0.5}', '{2,1,0,NaN}', '{2,1,1e300,0}', '{2,1,0.5,0}',
+                  '{2,1,0,1,1,2}', '{2,1,NULL,NULL}']) AS list;
+SELECT pg_temp.raises(format('SELECT extreme_moves_final(%L)', list), '22023', '^invalid list of moves', 'malformed ' || list)
+FROM unnest(ARRAY['{}', '{2,1}', '{{2,1},{0,1}}']) AS list;
 SELECT pg_temp.raises('SELECT largest_moves_accum(''{2,1}'', ''2024-01-01'', 0, 2)', '42809', 'outside an aggregate', 'transition function called directly');
-CREATE AGGREGATE pg_temp.hollow(date, float8, integer) (SFUNC = largest_moves_accum, STYPE = float8[], INITCOND = '{}', FINALFUNC = extreme_moves_final);
+CREATE AGGREGATE pg_temp.hollow(date, float8, integer) (SFUNC = largest_moves_accum, STYPE = bigint[], INITCOND = '{}', FINALFUNC = extreme_moves_final);
 SELECT pg_temp.raises('SELECT pg_temp.hollow(ts, r, 2) FROM day', '22023', '^invalid list of moves', 'an aggregate that starts with an empty list');
 
 SELECT * FROM finish();

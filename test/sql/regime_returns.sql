@@ -56,7 +56,7 @@ CREATE TEMP TABLE shuffled AS SELECT * FROM panel ORDER BY hashtext(series || ts
 CREATE TEMP VIEW every_day AS
 SELECT 'decade' AS series, date '2000-01-01' + i AS ts, 100 + i AS level FROM generate_series(0, 9700) AS i;
 SELECT results_eq($$SELECT label, start_ts, end_ts, series_return FROM period_returns('every_day', (SELECT policy_cycles(ts, rate) FROM federal_funds_target), forward => '12 months')$$,
-    $$SELECT c.phase, c.start_ts, (c.start_ts + interval '12 months')::date, CASE WHEN e.level IS NOT NULL THEN e.level::float8 / b.level - 1 END
+    $$SELECT c.phase, c.start_ts, (c.start_ts + interval '12 months')::date, CASE WHEN e.level IS NOT NULL THEN (e.level - b.level)::float8 / b.level END
       FROM policy_cycles('federal_funds_target') AS c LEFT JOIN every_day AS b ON b.ts = c.start_ts LEFT JOIN every_day AS e ON e.ts = c.start_ts + interval '12 months' ORDER BY c.cycle, c.phase$$, 'twelve months after each phase of a cycle began');
 SELECT results_eq($$SELECT label, start_ts, end_ts, sessions FROM period_returns('every_day', (SELECT policy_phases(ts, rate) FROM federal_funds_target))$$,
     $$SELECT phase, start_ts, end_ts, nullif(end_ts - start_ts, 0) FROM policy_phases('federal_funds_target') ORDER BY number$$, 'and every phase of a rate; one cut alone has no return');

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "math/drawdown_periods.h"
+#include "math/relative_change.h"
 
 #define MAX 64
 
@@ -46,7 +47,7 @@ find(const double *levels, int n, drawdown_period *periods)
 			.peak = peak,
 			.trough = trough,
 			.recovery = end < n ? end : NOT_RECOVERED,
-			.depth = levels[trough] / levels[peak] - 1,
+			.depth = relative_change(levels[peak], levels[trough]),
 		};
 	}
 	return count;

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "math/relative_change.h"
+
 static drawdown_state
 state_of(const double *levels, int first, int n)
 {
@@ -31,7 +33,7 @@ deepest_fall(const double *levels, int n)
 
 	for (int t = 0; t < n; t++)
 		for (int s = 0; s <= t; s++)
-			depth = fmin(depth, levels[t] / levels[s] - 1);
+			depth = fmin(depth, relative_change(levels[s], levels[t]));
 	return depth;
 }
 
@@ -140,6 +142,26 @@ check_extremes(void)
 	check(state_of((double[]){5e-324, 1.7e308}, 0, 2).depth == 0, "and a rise");
 }
 
+/* Summaries of version 0.1.0, whose depth is the quotient of the levels less 1. */
+static void
+check_earlier_summaries(void)
+{
+	int lower = 0;
+	int refused = 0;
+
+	for (int i = 1; i <= 1000; i++)
+	{
+		double highest = 100 + i / 7.0;
+		drawdown_state state = state_of((double[]){highest, 97}, 0, 2);
+		double depth = 97 / highest - 1;
+
+		lower += depth < state.depth;
+		state.depth = depth;
+		refused += drawdown_format.check(&state) != NULL;
+	}
+	check(lower > 0 && refused == 0, "depths rounded as in version 0.1.0 are read");
+}
+
 void
 drawdown_state_test(void)
 {
@@ -147,4 +169,5 @@ drawdown_state_test(void)
 	check_published();
 	check_definition();
 	check_extremes();
+	check_earlier_summaries();
 }

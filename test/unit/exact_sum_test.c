@@ -12,11 +12,12 @@
 #include "math/exact_sum.h"
 
 /*
- * A sum in long hand: a count for each binary place from 2^-256 on, carried only
- * when it is looked at.
+ * A sum in long hand: a count for each binary place from 2^-320 on, carried only
+ * when it is looked at. Products of sums have none below 2^-256, the doubles next
+ * to them have.
  */
-#define PLACES 448
-#define PLACE_OF_ONE 256
+#define PLACES 512
+#define PLACE_OF_ONE 320
 
 typedef struct long_sum
 {
@@ -110,7 +111,7 @@ long_subtract_product(long_sum *sum, const exact_sum *x, const exact_sum *y)
 	for (int i = 0; lowest + i < PLACES; i++)
 		for (int j = 0; a.digit[lowest + i] && lowest + j < PLACES; j++)
 			if (b.digit[lowest + j])
-				sum->digit[i + j] -= negative ? -1 : 1;
+				sum->digit[PLACE_OF_ONE - 2 * EXACT_SUM_FRACTION_BITS + i + j] -= negative ? -1 : 1;
 }
 
 static bool
@@ -684,6 +685,42 @@ check_cross(void)
 		  "the largest sums do not overflow");
 }
 
+static void
+check_determinant(void)
+{
+	exact_sum bottom = {{0, 0, 0, UINT64_C(1) << 63}};
+	exact_sum top = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX >> 1}};
+	exact_sum zero = {{0}};
+	int wrong = 0;
+
+	for (int trial = 0; trial < 500; trial++)
+	{
+		exact_sum x = random_sum(random_below(220));
+		exact_sum y = random_sum(random_below(220));
+		exact_sum z = random_below(3) == 0 ? y : random_sum(random_below(220));
+		exact_sum w = random_below(3) == 0 ? x : random_sum(random_below(220));
+		exact_sum minus_x = {{0}};
+		long_sum expected = {{0}};
+		double value;
+
+		/* nearly equal products too */
+		w.limb[0] ^= (uint64_t) random_below(2);
+		exact_sum_remove(&minus_x, &x);
+		long_subtract_product(&expected, &minus_x, &y);
+		long_subtract_product(&expected, &z, &w);
+		value = exact_sum_determinant(&x, &y, &z, &w);
+		wrong += !is_nearest(value, &expected);
+		wrong += !same_bits(value, exact_sum_determinant(&y, &x, &w, &z));
+		wrong += value != -exact_sum_determinant(&z, &w, &x, &y);
+	}
+	check(wrong == 0, "x y - z w is the nearest double to that in long hand");
+	check(exact_sum_determinant(&bottom, &top, &zero, &top) == -0x1p254 &&
+			  exact_sum_determinant(&zero, &top, &top, &top) == -0x1p254 &&
+			  exact_sum_determinant(&bottom, &bottom, &zero, &zero) == 0x1p254 &&
+			  same_bits(exact_sum_determinant(&top, &bottom, &bottom, &top), 0),
+		  "the largest products do not overflow");
+}
+
 /* Products of whole numbers below 2^62, which 128 bits hold, scaled by a power of two. */
 static void
 check_compare_products(void)
@@ -741,5 +778,6 @@ exact_sum_test(void)
 	check_products();
 	check_product_range();
 	check_cross();
+	check_determinant();
 	check_compare_products();
 }

@@ -53,6 +53,52 @@ check_small_returns(void)
 	check(exact_sum_is_zero(&g.logarithm), "and leave no trace");
 }
 
+/* Growths that differ by as little as they may, and that are nearly nothing. */
+static void
+check_differences(void)
+{
+	static const double sizes[] = {0, 1e-12, 1e-3, 0.3};
+	int wrong = 0;
+
+	for (int trial = 0; trial < 3000; trial++)
+	{
+		int n = 1 + random_below(20);
+		double size = sizes[random_below(LENGTH(sizes))];
+		double loss = random_below(2) == 0 ? 0 : -0.9999;
+		growth a = {0, {{0}}};
+		growth b = {0, {{0}}};
+		long double log_a = 0;
+		long double log_b = 0;
+		long double expected;
+
+		for (int i = 0; i < n; i++)
+		{
+			double r = loss + 1e-5 * random_fraction();
+			double q = r + (1 + r) * size * (random_fraction() - 0.5);
+
+			growth_add(&a, r);
+			growth_add(&b, q);
+			log_a += log1pl((long double) r);
+			log_b += log1pl((long double) q);
+		}
+		expected = expl(log_b) * expm1l(log_a - log_b);
+		wrong +=
+			fabsl(growth_difference(&a, &b, 1) - expected) > 1e-15L * n * expl(log_b) * (1 + fabsl(log_b));
+		wrong += !same_bits(growth_difference(&b, &a, 1), 0 - growth_difference(&a, &b, 1));
+		wrong += size == 0 && growth_difference(&a, &b, 12.0 / n) != 0;
+	}
+	check(wrong == 0, "the difference of two growths keeps its digits");
+
+	growth lost = {1, {{0}}};
+	growth doubled = {0, {{0}}};
+
+	growth_add(&doubled, 1);
+	check_near(growth_difference(&doubled, &lost, 1), 2, 1e-15,
+			   "what grows is ahead of what is lost by all it has");
+	check_near(growth_difference(&lost, &doubled, 1), -2, 1e-15, "and the other way round");
+	check(growth_difference(&lost, &lost, 1) == 0, "two that are lost do not differ");
+}
+
 static void
 check_order(void)
 {
@@ -125,6 +171,7 @@ growth_test(void)
 	random_seed(12);
 	check_products();
 	check_small_returns();
+	check_differences();
 	check_order();
 	check_total_losses();
 	check_untrusted();

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "math/host.h"
+#include "math/rounded_parts.h"
 #include "test.h"
 
 typedef struct book
@@ -323,11 +324,13 @@ books_agree(const panel *p, const index_rule *rule, const index_point *points, b
 	return true;
 }
 
-/* Whether parts add up to the return between two levels, to the last bit and in either direction. */
+/* Whether parts add up to the return between two levels as it is rounded, to the same in either direction. */
 static bool
 add_up(const contribution_row *rows, int n, size_t offset, double from, double to)
 {
-	double whole = rint((to / from - 1) * 0x1p48) / 0x1p48;
+	double whole = to / from - 1;
+	double parts[MEMBERS + 1];
+	double grid;
 	double forth = 0;
 	double back = 0;
 
@@ -336,7 +339,10 @@ add_up(const contribution_row *rows, int n, size_t offset, double from, double t
 		forth += *(const double *) ((const char *) &rows[i] + offset);
 		back += *(const double *) ((const char *) &rows[n - 1 - i] + offset);
 	}
-	return forth == whole && back == whole;
+	for (int i = 0; i < n; i++)
+		parts[i] = *(const double *) ((const char *) &rows[i] + offset);
+	grid = parts_grid(parts, n, whole);
+	return forth == back && fabs(forth - whole) <= grid;
 }
 
 /* Whether the contributions are those in the books. */

@@ -479,6 +479,49 @@ check_problems(void)
 	index_end(&engine);
 }
 
+/* Values beyond what sums hold, on each way that they may come. */
+static void
+check_range(void)
+{
+	const index_row leaves[] = {PRICE(1, 0, 10), PRICE(1, 1, 10), PRICE(2, 0, 10)};
+	const index_row pays[] = {PRICE(1, 0, 10), DIVIDEND(2, 0, 10, 1e30)};
+	const index_row rises[] = {PRICE(1, 0, 10), PRICE(2, 0, 10), PRICE(2, 1, 1e-30), PRICE(3, 0, 10),
+							   PRICE(3, 1, 1)};
+	const index_row grows[] = {CAP(1, 0, 10, 5), CAP(2, 0, 10, 0x1p80), CAP(3, 0, 10, 5)};
+	const index_rule carry = {BASE_RULE, .delisting_return = 1e30};
+	const index_rule drop = {BASE_RULE, .missing = MISSING_DROP, .delisting_return = 1e30};
+	const index_rule index = {BASE_RULE};
+	const index_rule member = {BASE_RULE, .reinvest = REINVEST_MEMBER};
+	const index_rule announced = {BASE_RULE, .announcement_lag = 1};
+	const index_rule announced_caps = {BASE_RULE, .weighting = WEIGHT_CAP, .announcement_lag = 1};
+	const index_rule capped = {BASE_RULE, .weighting = WEIGHT_CAPPED, .cap = 1};
+	const struct
+	{
+		const char *what;
+		const index_rule *rule;
+		const index_row *rows;
+		int n;
+	} builds[] = {
+		{"a member let go with a return too large", &carry, leaves, LENGTH(leaves)},
+		{"a member sold with a return too large", &drop, leaves, LENGTH(leaves)},
+		{"a dividend too large for the index", &index, pays, LENGTH(pays)},
+		{"a dividend too large in the member", &member, pays, LENGTH(pays)},
+		{"a member that rises too far between its announcement and its purchase", &announced, rises,
+		 LENGTH(rises)},
+		{"a capitalisation too large to announce", &announced_caps, grows, LENGTH(grows)},
+		{"a capitalisation too large to cap", &capped, grows, LENGTH(grows)},
+	};
+
+	for (int i = 0; i < LENGTH(builds); i++)
+	{
+		index_engine engine;
+
+		check(build(&engine, builds[i].rule, builds[i].rows, builds[i].n) == INDEX_OUT_OF_RANGE, "%s",
+			  builds[i].what);
+		index_end(&engine);
+	}
+}
+
 /* Any order of the rows of a date, and any numbers given to members and sectors, give the same bits. */
 static void
 check_order(index_weighting weighting, const char *what)
@@ -556,6 +599,7 @@ index_engine_test(void)
 	check_entering_members();
 	check_announcements();
 	check_problems();
+	check_range();
 	check_order(WEIGHT_EQUAL, "equal");
 	check_order(WEIGHT_CAP, "cap");
 	check_order(WEIGHT_SECTOR_EQUAL, "sector_equal");

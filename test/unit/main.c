@@ -172,6 +172,7 @@ main(void)
 	exact_sum_test();
 	moments_test();
 	growth_test();
+	relative_change_test();
 	summary_format_test();
 	level_state_test();
 	pair_state_test();

@@ -22,10 +22,12 @@ check_integers(void)
 {
 	int wrong_means = 0;
 	int wrong_deviations = 0;
+	int wrong_distances = 0;
 
 	for (int trial = 0; trial < 3000; trial++)
 	{
 		int n = 2 + random_below(60);
+		int64_t last = 0;
 		int64_t level = (int64_t) (random_bits() >> (14 + random_below(49)));
 		int32_t spread = 2 + random_below(1 << (1 + random_below(29)));
 		moments m = {{{0}}, {{0}}};
@@ -38,10 +40,13 @@ check_integers(void)
 		{
 			int64_t k = random_below(spread) - level;
 
+			last = k;
 			moments_add(&m, ldexp((double) k, -30));
 			sum += k;
 			squares += (__int128) k * k;
 		}
+		wrong_distances += !same_bits(moments_distance(&m, n, ldexp((double) last, -30)),
+									  ldexp((double) (n * (__int128) last - sum), -30) / n);
 		mean = ldexp((double) sum, -30) / n;
 		deviation = ldexp(sqrt((double) (n * squares - sum * sum) / ((double) n * (n - 1))), -30);
 		wrong_means += !same_bits(moments_mean(&m, n), mean == 0 ? 0 : mean);
@@ -49,6 +54,7 @@ check_integers(void)
 	}
 	check(wrong_means == 0, "means as from 128-bit integers");
 	check(wrong_deviations == 0, "deviations as from 128-bit integers");
+	check(wrong_distances == 0, "distances from the mean as from 128-bit integers");
 }
 
 /* Constants of all sizes, a few times and 2^40 times as often. */

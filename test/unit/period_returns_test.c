@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "math/period_returns.h"
+#include "math/relative_change.h"
 
 #define MOST_SERIES 5
 #define MOST_DAYS 40
@@ -123,22 +124,24 @@ define(const panel *p, int benchmark, const return_period *period, double period
 		*span = (period_span){common[first], common[n - 1], n - 1 - first};
 		for (int i = first + 1; i < n; i++)
 		{
-			double r = p->level[s][common[i]] / p->level[s][common[i - 1]] - 1;
+			double r = relative_change(p->level[s][common[i - 1]], p->level[s][common[i]]);
 
 			return_add(&state, r);
-			hits +=
-				benchmark >= 0 && r > p->level[benchmark][common[i]] / p->level[benchmark][common[i - 1]] - 1;
+			hits += benchmark >= 0 &&
+					r > relative_change(p->level[benchmark][common[i - 1]], p->level[benchmark][common[i]]);
 		}
 		figures[s].known = true;
-		figures[s].series_return = p->level[s][common[n - 1]] / p->level[s][common[first]] - 1;
+		figures[s].series_return = relative_change(p->level[s][common[first]], p->level[s][common[n - 1]]);
 		figures[s].volatility = return_annualized_volatility(&state);
 		if (benchmark < 0 || !taking_part[benchmark])
 			continue;
 		figures[s].benchmark_return =
-			p->level[benchmark][common[n - 1]] / p->level[benchmark][common[first]] - 1;
+			relative_change(p->level[benchmark][common[first]], p->level[benchmark][common[n - 1]]);
 		if (s == benchmark)
 			continue;
-		figures[s].relative_return = figures[s].series_return - figures[s].benchmark_return;
+		figures[s].relative_return = arithmetic_relative_change(
+			p->level[s][common[first]], p->level[s][common[n - 1]], p->level[benchmark][common[first]],
+			p->level[benchmark][common[n - 1]]);
 		figures[s].hit_rate = (double) hits / (n - 1 - first);
 	}
 }

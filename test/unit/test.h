@@ -101,6 +101,7 @@ extern void moments_test(void);
 extern void pair_state_test(void);
 extern void policy_cycles_test(void);
 extern void reconstitution_test(void);
+extern void relative_change_test(void);
 extern void period_returns_test(void);
 extern void regime_state_test(void);
 extern void return_pair_state_test(void);

@@ -223,18 +223,14 @@ check_returns_between(void)
 	const double a[] = {100, 110, 121};
 	const double b[] = {100, 50, 200};
 	const level_pairs levels = {3, ts, a, b};
-	double return_a;
-	double return_b;
+	level_returns r;
 
-	check(returns_between(&levels, 15, 29, &return_a, &return_b) && is_near(return_a, 0.1, 1e-15) &&
-			  return_b == -0.5,
+	check(returns_between(&levels, 15, 29, &r) && r.a == 0.1 && r.b == -0.5 && r.relative == 0.6,
 		  "levels are taken at the last date on or before");
-	check(returns_between(&levels, 20, 30, &return_a, &return_b) && is_near(return_a, 0.1, 1e-15) &&
-			  return_b == 3,
+	check(returns_between(&levels, 20, 30, &r) && r.a == 0.1 && r.b == 3 && r.relative == -2.9,
 		  "the date itself included");
-	check(!returns_between(&levels, 9, 30, &return_a, &return_b),
-		  "there is no return from before the first level");
-	check(!returns_between(&levels, 20, 29, &return_a, &return_b), "nor where no level lies between");
+	check(!returns_between(&levels, 9, 30, &r), "there is no return from before the first level");
+	check(!returns_between(&levels, 20, 29, &r), "nor where no level lies between");
 }
 
 /* Random series on trading days, with levels on most of them. */
@@ -393,16 +389,16 @@ cut_by_definition(const market *data, const bool *is_period_end, int32_t start, 
 
 	for (int32_t row = start + 1; row < end; row++)
 	{
-		double a1, b1, a2, b2;
+		level_returns before;
+		level_returns after;
 		double size;
 
-		if (!is_period_end[row] ||
-			!returns_between(&data->levels, data->ts[start], data->ts[row], &a1, &b1) ||
-			!returns_between(&data->levels, data->ts[row], data->ts[end], &a2, &b2))
+		if (!is_period_end[row] || !returns_between(&data->levels, data->ts[start], data->ts[row], &before) ||
+			!returns_between(&data->levels, data->ts[row], data->ts[end], &after))
 			continue;
-		if ((a1 > b1) == (a2 > b2))
+		if ((before.relative > 0) == (after.relative > 0))
 			continue;
-		size = fabs(a1 - b1) < fabs(a2 - b2) ? fabs(a1 - b1) : fabs(a2 - b2);
+		size = fmin(fabs(before.relative), fabs(after.relative));
 		if (size >= least && size > clearest)
 		{
 			clearest = size;

@@ -1,0 +1,1 @@
+SELECT ts, rate FROM federal_funds_target ORDER BY ts;
