@@ -129,6 +129,6 @@ ROLLBACK TO before;
 SELECT is(taken.try('FUNCTION taken.regimes(yields regclass) RETURNS float8 LANGUAGE sql RETURN 0'), 'installed', 'one with other arguments does not');
 COMMIT;
 RESET SESSION AUTHORIZATION;
-\set script `cat sql/rotation--*.sql | grep -c -i -E '^CREATE OR REPLACE|^CREATE [A-Z]+ IF NOT EXISTS|SECURITY DEFINER|LEAKPROOF|^(SET|RESET) '`
+\set script `ls sql/rotation--*.sql | grep -v -e '--.*--' | xargs cat | grep -c -i -E '^CREATE OR REPLACE|^CREATE [A-Z]+ IF NOT EXISTS|SECURITY DEFINER|LEAKPROOF|^(SET|RESET) '`
 SELECT is(:script, 0, 'the script replaces nothing, keeps nothing that was there and sets nothing');
 SELECT * FROM finish();
