@@ -57,8 +57,8 @@ SELECT is(max_drawdown(rollup(s)), (SELECT max_drawdown(ts, p) FROM (SELECT date
 FROM (SELECT drawdown_summary(date '2024-01-01' + i, 1 + (i * 7 % 13)::float8) AS s FROM generate_series(0, 99) AS i GROUP BY i UNION ALL SELECT NULL) AS u;
 
 -- lists of moves that meet in any order, as those of workers do
-CREATE AGGREGATE pg_temp.moves_list(date, float8, integer) (SFUNC = largest_moves_accum, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.combined_moves(float8[]) (SFUNC = extreme_moves_combine, STYPE = float8[], FINALFUNC = extreme_moves_final);
+CREATE AGGREGATE pg_temp.moves_list(date, float8, integer) (SFUNC = largest_moves_accum, STYPE = bigint[]);
+CREATE AGGREGATE pg_temp.combined_moves(bigint[]) (SFUNC = extreme_moves_combine, STYPE = bigint[], FINALFUNC = extreme_moves_final);
 CREATE TEMP TABLE list AS
 SELECT worker, pg_temp.moves_list(ts, r, 5) AS list FROM (SELECT i % 4 AS worker, date '2024-01-01' + i AS ts, CASE WHEN i % 4 < 3 THEN (i * 37 % 101)::float8 END AS r FROM generate_series(1, 90) AS i) AS s GROUP BY worker;
 SELECT is(count(*) FILTER (WHERE list IS NULL), 1::bigint, 'a worker without moves has no list') FROM list;
