@@ -7,7 +7,7 @@ MATH = $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/math/*.c)))
 OBJS = $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/*.c))) $(MATH)
 
 EXTENSION_SCRIPT = sql/rotation--$(EXTVERSION).sql
-DATA = $(wildcard $(srcdir)/sql/*--*--*.sql)
+DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/*--*--*.sql))
 DATA_built = $(EXTENSION_SCRIPT)
 
 TESTS = $(sort $(wildcard $(srcdir)/test/sql/*.sql))
@@ -15,7 +15,8 @@ REGRESS = $(patsubst $(srcdir)/test/sql/%.sql,%,$(TESTS))
 REGRESS_OPTS = --inputdir=$(srcdir)/test --load-extension=pgtap --load-extension=rotation
 
 PG_CONFIG ?= pg_config
-WARNINGS = -Wall -Wextra -Werror -Wno-declaration-after-statement
+# The tests set WERROR to -Werror. What another compiler warns of should not keep anyone from installing.
+WARNINGS = -Wall -Wextra $(WERROR) -Wno-declaration-after-statement
 # Contracting a*b+c into one rounding would make results depend on the machine.
 PG_CPPFLAGS = -DROTATION_VERSION='"$(EXTVERSION)"' -I$(srcdir)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
 PG_CFLAGS = $(WARNINGS) -ffp-contract=off -fvisibility=hidden
@@ -24,7 +25,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo exhibits test reference bench unit fuzz coverage check-sanitize check-format META.json
+WITHOUT_PGXS = demo exhibits test reference bench unit fuzz coverage check-sanitize check-format dist freeze META.json
 
 .DEFAULT_GOAL = all
 
@@ -46,6 +47,12 @@ $(EXTENSION_SCRIPT): $(srcdir)/sql/rotation.sql $(addprefix $(srcdir)/sql/,$(SQL
 	sh $(srcdir)/sql/build $(srcdir)/sql > $@.tmp && mv $@.tmp $@
 
 $(OBJS): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/math/*.h)
+
+# Built elsewhere than in the sources, objects want folders as there.
+$(OBJS) $(OBJS:.o=.bc): | object_folders
+
+object_folders:
+	@mkdir -p src/math
 
 EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/fuzz test/fuzz/fuzz_index
 
@@ -87,7 +94,8 @@ exhibits:
 # Every test: unit tests, pgTAP, the documentation's examples, clients, servers,
 # and with MARKET_DATA=folder the checks against real market data. A % stands for
 # the version of the server.
-TEST_PACKAGES = unixodbc-dev odbc-postgresql libpostgresql-jdbc-java default-jdk-headless $(DRAWING_PACKAGES) postgresql-%-cron
+TEST_PACKAGES = unixodbc-dev odbc-postgresql libpostgresql-jdbc-java default-jdk-headless $(DRAWING_PACKAGES) \
+	postgresql-%-cron debhelper git postgresql-server-dev-all unzip
 
 test:
 	@PACKAGES="$(TEST_PACKAGES)" $(CLUSTER) sh test/run
@@ -100,6 +108,18 @@ reference:
 # The table of costs, as ratios within one run. SCALE=small is quick.
 bench:
 	@$(CLUSTER) sh bench/run
+
+# What a release is published as: the archive for PGXN, and the same for packagers.
+RELEASE = rotation-$(EXTVERSION)
+
+dist:
+	git diff-index --quiet HEAD -- || { echo "Commit the changes first, a release is made of what is committed." >&2; exit 1; }
+	git archive --format=zip --prefix=$(RELEASE)/ --output=$(RELEASE).zip HEAD
+	git archive --format=tar.gz --prefix=$(RELEASE)/ --output=$(RELEASE).tar.gz HEAD
+
+# At a release: what later versions are tested to upgrade from, for test/upgrade.
+freeze:
+	@$(CLUSTER) sh test/upgrade/freeze $(CURDIR)/test/upgrade
 
 # The version is kept in rotation.control.
 META.json: rotation.control
@@ -116,4 +136,4 @@ coverage:
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: demo exhibits test reference bench unit fuzz coverage check-sanitize check-format META.json
+.PHONY: object_folders demo exhibits test reference bench unit fuzz coverage check-sanitize check-format dist freeze META.json

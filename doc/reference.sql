@@ -72,8 +72,8 @@ FROM (SELECT f.*, names, columns,
                                   WHEN f.proretset THEN 'table function' ELSE 'function' END,
                        CASE WHEN g.aggmtransfn <> 0 THEN 'moving' END,
                        CASE WHEN g.aggcombinefn <> 0 THEN 'partial' END,
-                       CASE WHEN f.provolatile <> 'i' THEN 'stable' END,
-                       CASE WHEN f.proparallel <> 's' THEN 'restricted' END) AS kind
+                       CASE f.provolatile WHEN 's' THEN 'stable' WHEN 'v' THEN 'volatile' END,
+                       CASE f.proparallel WHEN 'r' THEN 'restricted' WHEN 'u' THEN 'unsafe' END) AS kind
       FROM called AS f
       LEFT JOIN pg_aggregate AS g ON g.aggfnoid = f.oid
       LEFT JOIN LATERAL (SELECT string_agg(concat_ws(' ', name, default_value), ', ' ORDER BY place) AS names
@@ -155,7 +155,7 @@ FROM (SELECT pg_describe_object(classid, objid, 0) AS name FROM member
 \qecho '- An aggregate that is *moving* follows a window frame by the rows that enter and leave it; over a moving frame any other'
 \qecho '  one starts again in each row. One that is *partial* is worked out in parts by parallel workers, partitions and machines;'
 \qecho '  any other one reads its group in one process.'
-\qecho '- Functions are immutable and parallel safe unless they are marked as *stable* or *restricted*.'
+\qecho '- Functions are immutable and parallel safe unless they are marked otherwise.'
 \qecho '- A type named `..._summary` is what the aggregate of its name keeps of its rows: stored, put together by `rollup` and read'
 \qecho '  by the functions that take it.'
 \qecho

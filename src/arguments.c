@@ -74,6 +74,17 @@ result_out_of_range(const char *name)
 	ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("%s is out of range", name)));
 }
 
+/* Refuse to take a row out of a window's frame that has none. */
+void
+frame_is_empty(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("more rows leave a window's frame than have entered it"),
+			 errhint("An argument or a filter uses a function that is marked immutable or stable but gives "
+					 "another result for the same row.")));
+}
+
 /* A result that overflowed is an error, as in the server's own arithmetic. */
 double
 checked_result(double value, const char *name)

@@ -24,6 +24,7 @@ pg_noreturn extern void invalid_value(const char *name, double value, const char
 pg_noreturn extern void infinite_ts(ts_kind kind, int64 ts);
 pg_noreturn extern void repeated_ts(ts_kind kind, int64 ts);
 pg_noreturn extern void result_out_of_range(const char *name);
+pg_noreturn extern void frame_is_empty(void);
 extern void require_aggregate_slow(FunctionCallInfo fcinfo, MemoryContext *context);
 extern double checked_result(double value, const char *name);
 

@@ -11,9 +11,9 @@
 #include "level_rows.h"
 #include "row_array.h"
 #include "summary_type.h"
+#include "window_partition.h"
 
 #include "miscadmin.h"
-#include "windowapi.h"
 
 #include "math/drawdown_periods.h"
 #include "math/drawdown_state.h"
@@ -318,10 +318,12 @@ drawdown_window_pop(PG_FUNCTION_ARGS)
 
 	require_aggregate(fcinfo, &context);
 	if (PG_ARGISNULL(0))
-		elog(ERROR, "a row leaves a frame that is empty");
+		frame_is_empty();
 	frame = (drawdown_window *) PG_GETARG_POINTER(0);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_POINTER(frame);
+	if (sliding_is_empty(&frame->window))
+		frame_is_empty();
 	caller = MemoryContextSwitchTo(context);
 	sliding_pop(&frame->window);
 	frame->first++;
@@ -371,7 +373,7 @@ PG_FUNCTION_INFO_V1(drawdown);
 Datum
 drawdown(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	double *highest = WinGetPartitionLocalMemory(window, sizeof(double));
 	bool isnull;
 	Datum value = WinGetFuncArgCurrent(window, 0, &isnull);

@@ -8,6 +8,8 @@
  */
 #include "arguments.h"
 
+#include "common/pg_prng.h"
+
 #include "math/moments.h"
 #include "math/rank_tree.h"
 
@@ -32,7 +34,7 @@ frame_transition(FunctionCallInfo fcinfo, const char *name, MemoryContext *conte
 	if (!PG_ARGISNULL(0))
 		return (frame_state *) PG_GETARG_POINTER(0);
 	state = MemoryContextAllocZero(*context, sizeof(frame_state));
-	rank_tree_begin(&state->ranks);
+	rank_tree_begin(&state->ranks, pg_prng_uint32(&pg_global_prng_state));
 	return state;
 }
 
@@ -48,6 +50,19 @@ entering_value(FunctionCallInfo fcinfo, frame_state *state, double *x)
 		invalid_value("x", *x, "finite", TS_NONE, 0);
 	state->last = *x;
 	state->n++;
+	return true;
+}
+
+/* The value that leaves a frame; false for NULL. */
+static bool
+leaving_value(FunctionCallInfo fcinfo, frame_state *state, double *x)
+{
+	if (PG_ARGISNULL(1))
+		return false;
+	if (state->n == 0)
+		frame_is_empty();
+	*x = PG_GETARG_FLOAT8(1);
+	state->n--;
 	return true;
 }
 
@@ -70,12 +85,10 @@ zscore_pop(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	frame_state *state = frame_transition(fcinfo, "zscore", &context);
+	double x;
 
-	if (!PG_ARGISNULL(1))
-	{
-		state->n--;
-		moments_subtract(&state->moments, PG_GETARG_FLOAT8(1));
-	}
+	if (leaving_value(fcinfo, state, &x))
+		moments_subtract(&state->moments, x);
 	PG_RETURN_POINTER(state);
 }
 
@@ -116,12 +129,10 @@ percentile_rank_pop(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	frame_state *state = frame_transition(fcinfo, "percentile_rank", &context);
+	double x;
 
-	if (!PG_ARGISNULL(1))
-	{
-		state->n--;
-		rank_tree_remove(&state->ranks, PG_GETARG_FLOAT8(1));
-	}
+	if (leaving_value(fcinfo, state, &x))
+		rank_tree_remove(&state->ranks, x);
 	PG_RETURN_POINTER(state);
 }
 

@@ -13,6 +13,18 @@
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
+
+/* A state must also fit a value as text, which takes two digits a byte. */
+#define MOST_BYTES ((MaxAllocSize - VARHDRSZ) / 2 - 2)
+
+static void
+require_room(size_t size)
+{
+	if (size > MOST_BYTES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many members in an index_state")));
+}
 
 /* Refuse bytes that are not a state; those of the table cannot be. */
 static named_index *
@@ -53,9 +65,7 @@ index_state_datum(const index_engine *engine, const key_ids *members, const key_
 	size_t size = index_state_write(&index, NULL);
 	struct varlena *state;
 
-	if (size > MaxAllocSize - VARHDRSZ)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many members in an index_state")));
+	require_room(size);
 	state = palloc(VARHDRSZ + size);
 	SET_VARSIZE(state, VARHDRSZ + size);
 	index_state_write(&index, (uint8 *) VARDATA(state));
@@ -66,8 +76,10 @@ index_state_datum(const index_engine *engine, const key_ids *members, const key_
 static void
 check_state(const struct varlena *state, int code)
 {
-	named_index *index = checked_index(state, code);
+	named_index *index;
 
+	require_room(VARSIZE_ANY_EXHDR(state));
+	index = checked_index(state, code);
 	for (int32 i = 0; i < index->engine.member_count && index->text_members; i++)
 		pg_verifymbstr(index->members[i].data, index->members[i].size, false);
 	for (int32 i = 0; i < index->sector_count; i++)

@@ -67,9 +67,9 @@ member_argument(FunctionCallInfo fcinfo, reconstitution_state *state)
 	}
 }
 
-/* Add the row in the arguments, in the state's memory context. */
+/* Add the row in the arguments to a state, which grows in the given memory context. */
 static void
-add_row(FunctionCallInfo fcinfo, reconstitution_state *state)
+add_row(FunctionCallInfo fcinfo, reconstitution_state *state, MemoryContext context)
 {
 	int32 ts = (int32) ts_argument(fcinfo, 1, TS_DATE);
 	double market_cap = positive_value(PG_GETARG_FLOAT8(3), "market_cap", TS_DATE, ts);
@@ -81,8 +81,11 @@ add_row(FunctionCallInfo fcinfo, reconstitution_state *state)
 		return;
 	if (state->n == state->room)
 	{
+		MemoryContext caller = MemoryContextSwitchTo(context);
+
 		state->room = state->room == 0 ? FIRST_ROOM : 2 * state->room;
 		state->rows = host_resize(state->rows, state->room * sizeof(capitalisation));
+		MemoryContextSwitchTo(caller);
 	}
 	state->rows[state->n++] = (capitalisation){ts, member_argument(fcinfo, state), market_cap};
 }
@@ -98,11 +101,16 @@ reconstitute_accum(FunctionCallInfo fcinfo, bool text_members)
 	require_aggregate(fcinfo, &context);
 	if (!PG_ARGISNULL(0))
 		check_same_rules(fcinfo, 4, &((reconstitution_state *) PG_GETARG_POINTER(0))->rules);
-	caller = MemoryContextSwitchTo(context);
-	state = PG_ARGISNULL(0) ? new_state(fcinfo, text_members) : (reconstitution_state *) PG_GETARG_POINTER(0);
+	if (PG_ARGISNULL(0))
+	{
+		caller = MemoryContextSwitchTo(context);
+		state = new_state(fcinfo, text_members);
+		MemoryContextSwitchTo(caller);
+	}
+	else
+		state = (reconstitution_state *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2) && !PG_ARGISNULL(3))
-		add_row(fcinfo, state);
-	MemoryContextSwitchTo(caller);
+		add_row(fcinfo, state, context);
 	PG_RETURN_POINTER(state);
 }
 

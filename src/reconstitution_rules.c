@@ -8,6 +8,7 @@
 
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -68,6 +69,7 @@ read_names(HeapTupleHeader row, char ***names)
 	*names = palloc(n * sizeof(char *));
 	for (int i = 0; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		(*names)[i] = elements == NULL ? pstrdup(default_names[i]) : TextDatumGetCString(elements[i]);
 		for (int j = 0; j < i; j++)
 			if (strcmp((*names)[i], (*names)[j]) == 0)

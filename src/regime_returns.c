@@ -191,8 +191,11 @@ static int32
 series_named(level_reader *reader, Datum name)
 {
 	text *packed = DatumGetTextPP(name);
+	int32 id = key_id(&reader->names, VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed));
 
-	return key_id(&reader->names, VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed));
+	if (PointerGetDatum(packed) != name)
+		pfree(packed);
+	return id;
 }
 
 /* Take a row; one without a series belongs to none, one without a ts or a level only tells that the series exists. */

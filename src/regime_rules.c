@@ -26,8 +26,6 @@ enum
 #define LEAST_THRESHOLD_BP 1e-8 /* a yield unit */
 #define MOST_THRESHOLD_BP 1e6
 #define MOST_DIVERGENCE 1e6
-#define NOT_GIVEN (-INFINITY)
-#define NONE PG_INT32_MIN
 
 static const char *const methods[] = {"zigzag", "chord", NULL};
 static const char *const frequencies[] = {"day", "week", "month", "quarter", NULL};
@@ -58,16 +56,18 @@ refuse_unless(bool allowed, const char *name, regime_method method)
 static void
 read_chord_rules(HeapTupleHeader row, regime_rule *rule)
 {
-	int32 segments = integer_rule(row, RULE_SEGMENTS, NONE);
-	int32 min_days = integer_rule(row, RULE_MIN_DAYS, NONE);
+	bool has_segments = rule_is_given(row, RULE_SEGMENTS);
+	bool has_min_days = rule_is_given(row, RULE_MIN_DAYS);
+	int32 segments = integer_rule(row, RULE_SEGMENTS, 0);
+	int32 min_days = integer_rule(row, RULE_MIN_DAYS, 0);
 
 	if (rule->method != METHOD_CHORD)
 	{
-		refuse_unless(segments == NONE, "segments", rule->method);
-		refuse_unless(min_days == NONE, "min_days", rule->method);
+		refuse_unless(!has_segments, "segments", rule->method);
+		refuse_unless(!has_min_days, "min_days", rule->method);
 		return;
 	}
-	if (segments == NONE)
+	if (!has_segments)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("method 'chord' needs the number of segments"),
 						errhint("Allowed: segments => 1 to %d.", CHORD_MAX_PIECES)));
@@ -76,12 +76,12 @@ read_chord_rules(HeapTupleHeader row, regime_rule *rule)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("segments must be from 1 to %d, not %d", CHORD_MAX_PIECES, segments),
 				 errhint("Allowed: 1 to %d, and fewer than the series has points.", CHORD_MAX_PIECES)));
-	if (min_days != NONE && min_days < 1)
+	if (has_min_days && min_days < 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("min_days must be at least 1, not %d", min_days),
 						errhint("Allowed: the least length of a segment in calendar days, or NULL.")));
 	rule->segments = segments;
-	rule->min_days = min_days == NONE ? 0 : min_days;
+	rule->min_days = min_days;
 }
 
 /* The rules that a composite value holds, checked; all defaults for NULL. */
@@ -95,23 +95,25 @@ regime_rule_of(Datum rules, bool isnull)
 		return rule;
 
 	HeapTupleHeader row = DatumGetHeapTupleHeader(rules);
-	double down = number_rule(row, RULE_THRESHOLD_DOWN_BP, NOT_GIVEN);
-	double divergence = number_rule(row, RULE_SPLIT_DIVERGENCE, NOT_GIVEN);
+	bool has_down = rule_is_given(row, RULE_THRESHOLD_DOWN_BP);
+	bool has_divergence = rule_is_given(row, RULE_SPLIT_DIVERGENCE);
+	double divergence = number_rule(row, RULE_SPLIT_DIVERGENCE, 0);
 
 	rule.method = choose_option("method", text_rule(row, RULE_METHOD, "zigzag"), methods);
 	rule.frequency = choose_option("frequency", text_rule(row, RULE_FREQUENCY, "month"), frequencies);
 	rule.threshold.rise =
 		threshold_units(number_rule(row, RULE_THRESHOLD_BP, DEFAULT_THRESHOLD_BP), "threshold_bp");
-	refuse_unless(down == NOT_GIVEN || rule.method == METHOD_ZIGZAG, "threshold_down_bp", rule.method);
+	refuse_unless(!has_down || rule.method == METHOD_ZIGZAG, "threshold_down_bp", rule.method);
 	rule.threshold.fall =
-		down == NOT_GIVEN ? rule.threshold.rise : threshold_units(down, "threshold_down_bp");
+		has_down ? threshold_units(number_rule(row, RULE_THRESHOLD_DOWN_BP, 0), "threshold_down_bp")
+				 : rule.threshold.rise;
 	read_chord_rules(row, &rule);
-	if (divergence != NOT_GIVEN && !(divergence > 0 && divergence <= MOST_DIVERGENCE))
+	if (has_divergence && !(divergence > 0 && divergence <= MOST_DIVERGENCE))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("split_divergence must be above zero, not %s", format_number(divergence)),
 				 errhint("Allowed: a relative return as a fraction, as 0.035, or NULL for no split.")));
-	rule.split_divergence = divergence == NOT_GIVEN ? 0 : divergence;
+	rule.split_divergence = divergence;
 	return rule;
 }
 

@@ -76,6 +76,15 @@ text_rule(HeapTupleHeader rules, int attribute, const char *otherwise)
 	return TextDatumGetCString(value);
 }
 
+bool
+rule_is_given(HeapTupleHeader rules, int attribute)
+{
+	bool isnull;
+
+	GetAttributeByNum(rules, attribute, &isnull);
+	return !isnull;
+}
+
 /* A number among the rules; NULL stands for the default. */
 double
 number_rule(HeapTupleHeader rules, int attribute, double otherwise)

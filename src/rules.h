@@ -20,6 +20,7 @@ extern void check_rules_differ(FunctionCallInfo fcinfo, int argument, const rule
 
 extern int choose_option(const char *name, const char *value, const char *const *allowed);
 extern char *text_rule(HeapTupleHeader rules, int attribute, const char *otherwise);
+extern bool rule_is_given(HeapTupleHeader rules, int attribute);
 extern double number_rule(HeapTupleHeader rules, int attribute, double otherwise);
 extern int32 integer_rule(HeapTupleHeader rules, int attribute, int32 otherwise);
 extern Datum rules_from_arguments(FunctionCallInfo fcinfo);

@@ -6,16 +6,27 @@
 
 #include "libpq/pqformat.h"
 #include "utils/datum.h"
+#include "utils/memutils.h"
 
 #define STATE_OFFSET offsetof(summary, state)
 
 StaticAssertDecl(STATE_OFFSET % MAXIMUM_ALIGNOF == 0, "a summary's state must be aligned");
 
+pg_noreturn static void
+too_large(const summary_format *format)
+{
+	ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("%s is too large", format->type_name),
+					errdetail("A value may take up to %zu bytes.", MaxAllocSize)));
+}
+
 static summary *
 summary_of_size(const summary_format *format, Size size)
 {
-	summary *result = palloc0(STATE_OFFSET + size);
+	summary *result;
 
+	if (size > MaxAllocSize - STATE_OFFSET)
+		too_large(format);
+	result = palloc0(STATE_OFFSET + size);
 	SET_VARSIZE(result, STATE_OFFSET + size);
 	result->version = format->version;
 	return result;
@@ -135,9 +146,13 @@ Datum
 summary_out(FunctionCallInfo fcinfo, const summary_format *format)
 {
 	void *state = summary_argument(fcinfo, 0, format);
-	char *text = palloc(summary_text_size(format, state));
+	size_t room = summary_text_size(format, state);
+	char *text = MemoryContextAllocHuge(CurrentMemoryContext, room);
 
+	/* the room is for the longest numbers; the text must fit a value of type text */
 	summary_print(format, state, text);
+	if (room > MaxAllocSize && strlen(text) >= MaxAllocSize - VARHDRSZ)
+		too_large(format);
 	PG_RETURN_CSTRING(text);
 }
 
@@ -161,8 +176,11 @@ summary_send(FunctionCallInfo fcinfo, const summary_format *format)
 {
 	void *state = summary_argument(fcinfo, 0, format);
 	size_t size = summary_binary_size(format, state);
-	bytea *result = palloc(VARHDRSZ + size);
+	bytea *result;
 
+	if (size > MaxAllocSize - VARHDRSZ)
+		too_large(format);
+	result = palloc(VARHDRSZ + size);
 	SET_VARSIZE(result, VARHDRSZ + size);
 	summary_write(format, state, (uint8 *) VARDATA(result));
 	PG_RETURN_BYTEA_P(result);
@@ -226,8 +244,13 @@ summary_window_pop(FunctionCallInfo fcinfo, const summary_class *class)
 	MemoryContext caller;
 	sliding_window *window = window_transition(fcinfo, class, &caller);
 
-	if (summary_row_counts(fcinfo, class) && !sliding_pop(window))
-		result_out_of_range(class->format->type_name);
+	if (summary_row_counts(fcinfo, class))
+	{
+		if (sliding_is_empty(window))
+			frame_is_empty();
+		if (!sliding_pop(window))
+			result_out_of_range(class->format->type_name);
+	}
 	MemoryContextSwitchTo(caller);
 	PG_RETURN_POINTER(window);
 }

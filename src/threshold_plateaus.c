@@ -13,6 +13,13 @@
 #include "math/host.h"
 #include "math/threshold_plateaus.h"
 
+/*
+ * So many turns in all plateaus take 64 MB. Yields of sixty years have some ten
+ * thousand turns by day, and a thousand plateaus of ever fewer; only made-up ones
+ * have plateaus by the thousand that keep nearly all.
+ */
+#define MOST_TURNS (1 << 24)
+
 static Datum
 turn_dates(const plateau *p)
 {
@@ -42,6 +49,7 @@ threshold_plateaus_final(PG_FUNCTION_ARGS)
 	plateau p;
 	sample *samples;
 	int32 count;
+	int64 turns = 0;
 
 	require_aggregate(fcinfo, NULL);
 	if (PG_ARGISNULL(0))
@@ -60,12 +68,19 @@ threshold_plateaus_final(PG_FUNCTION_ARGS)
 	plateau_begin(&p, samples, count);
 	do
 	{
-		Datum dates = turn_dates(&p);
+		Datum dates;
 		bool nulls[4] = {[1] = p.up_to == NO_LIMIT};
 		Datum values[4] = {Float8GetDatum(yield_bp(p.above)), Float8GetDatum(yield_bp(p.up_to)),
-						   Int32GetDatum(p.turns), dates};
+						   Int32GetDatum(p.turns)};
 
 		CHECK_FOR_INTERRUPTS();
+		turns += p.turns;
+		if (turns > MOST_TURNS)
+			ereport(ERROR,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("the plateaus of %d yields have more than %d turns in all", count, MOST_TURNS),
+					 errhint("Choose a longer frequency, or fewer rows.")));
+		values[3] = dates = turn_dates(&p);
 		row_array_add(&result, values, nulls);
 		pfree(DatumGetPointer(dates));
 	} while (plateau_next(&p));

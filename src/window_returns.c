@@ -13,7 +13,6 @@
 #include "window_partition.h"
 
 #include "miscadmin.h"
-#include "windowapi.h"
 
 #include "math/level_state.h"
 #include "math/relative_change.h"
@@ -68,7 +67,7 @@ typedef struct price_move
 static bool
 current_move(FunctionCallInfo fcinfo, price_move *move)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	double *previous = WinGetPartitionLocalMemory(window, sizeof(double));
 	double before = *previous;
 	double price;
@@ -126,7 +125,7 @@ PG_FUNCTION_INFO_V1(total_return_index);
 Datum
 total_return_index(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	level_state *state = WinGetPartitionLocalMemory(window, sizeof(level_state));
 	double base = 100;
 	double price;
@@ -169,7 +168,7 @@ PG_FUNCTION_INFO_V1(relative_strength);
 Datum
 relative_strength(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	double *first = WinGetPartitionLocalMemory(window, 2 * sizeof(double));
 	double a;
 	double b;
@@ -231,7 +230,7 @@ find_base(WindowObject window, rebase_state *state, int64 base_ts, ts_kind kind)
 static Datum
 rebase(FunctionCallInfo fcinfo, ts_kind kind)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	rebase_state *state = WinGetPartitionLocalMemory(window, sizeof(rebase_state));
 	bool isnull;
 	Datum value = WinGetFuncArgCurrent(window, 2, &isnull);
@@ -305,7 +304,7 @@ collect_partition(FunctionCallInfo fcinfo, WindowObject window, partition_levels
 static Datum
 forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	partition_levels *partition = WinGetPartitionLocalMemory(window, sizeof(partition_levels));
 	const series_rows *levels = &partition->levels;
 	bool isnull;
@@ -325,10 +324,10 @@ forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 	if (isnull)
 		PG_RETURN_NULL();
 	until = moved_on(kind == TS_DATE ? DatumGetDateADT(ts) : DatumGetTimestamp(ts), kind, horizon, "horizon");
-	if (series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
+	if (levels->n == 0 || series_row_at(levels, partition->sorted, levels->n - 1)->ts < until)
 		PG_RETURN_NULL();
 
-	/* the first row after the horizon's end; the row itself lies before it */
+	/* the first row after the horizon's end */
 	high = levels->n;
 	while (low < high)
 	{
@@ -339,6 +338,10 @@ forward_return(FunctionCallInfo fcinfo, ts_kind kind)
 		else
 			high = middle;
 	}
+
+	/* the row itself lies before it, unless its arguments are volatile and have changed */
+	if (low == 0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(
 		checked_result(relative_change(level, series_row_at(levels, partition->sorted, low - 1)->value[0]),
 					   "forward_return"));

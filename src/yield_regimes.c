@@ -16,7 +16,6 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
-#include "windowapi.h"
 
 #include "math/chord.h"
 #include "math/yield.h"
@@ -249,7 +248,7 @@ PG_FUNCTION_INFO_V1(yield_regime_label);
 Datum
 yield_regime_label(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
+	WindowObject window = window_of_call(fcinfo);
 	partition_regimes *partition = WinGetPartitionLocalMemory(window, sizeof(partition_regimes));
 	bool nulls[2] = {false};
 	bool isnull;

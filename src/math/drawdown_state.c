@@ -59,7 +59,9 @@ drawdown_check(const void *pointer)
 				   : "contents without observations";
 	if (!(state->lowest > 0 && state->highest >= state->lowest) || !isfinite(state->highest))
 		return "levels out of range";
-	if (!(state->depth <= 0 && state->depth >= relative_change(state->highest, state->lowest)))
+	/* Version 0.1.0 stored the quotient less 1, which may be a little lower. */
+	if (!(state->depth <= 0 && state->depth >= fmin(relative_change(state->highest, state->lowest),
+													state->lowest / state->highest - 1)))
 		return "depth out of range";
 	if (state->span.n == 1 && state->highest != state->lowest)
 		return "one observation with two levels";

@@ -366,6 +366,7 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	double turnover = 0;
 	double total_turnover;
 	double effective_n;
+	double divisor;
 	index_point *point;
 	index_problem problem;
 
@@ -421,9 +422,11 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	engine->price.before = engine->price.today;
 	engine->total.before = engine->total.today;
 	engine->square_factor = SQUARE_SCALE / exact_sum_value(&engine->price.before);
+	divisor = engine->unit / engine->price.scale;
 
-	/* an index that has lost everything cannot go on */
-	if (!(engine->price.level > 0 && engine->price.level < INFINITY && engine->total.level < INFINITY))
+	/* an index that has lost everything cannot go on, nor one of which a figure leaves the range of numbers */
+	if (!(engine->price.level > 0 && engine->price.level < INFINITY && engine->total.level < INFINITY &&
+		  divisor > 0 && divisor < INFINITY && effective_n < INFINITY))
 		return INDEX_OUT_OF_RANGE;
 	if (engine->contribution != NULL)
 	{
@@ -437,7 +440,7 @@ close_date(index_engine *engine, bool has_next, int32_t next)
 	point->members = engine->held;
 	point->level = engine->price.level;
 	point->total_return_level = engine->total.level;
-	point->divisor = engine->unit / engine->price.scale;
+	point->divisor = divisor;
 	point->turnover = first ? NAN : turnover;
 	point->effective_n = effective_n;
 	return INDEX_OK;

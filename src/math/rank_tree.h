@@ -3,8 +3,8 @@
  *		A multiset of numbers that knows how many of them lie below another.
  *
  * A treap with the number of values in each subtree: adding, removing and
- * counting take O(log n). Priorities come from a fixed generator, so equal
- * histories make equal trees.
+ * counting take O(log n), whatever the order of the values, as long as nobody who
+ * chooses them knows the seed of the priorities. Counts do not depend on it.
  *
  * R. Seidel and C. Aragon, "Randomized search trees", Algorithmica 16 (1996).
  */
@@ -33,7 +33,7 @@ typedef struct rank_tree
 	uint32_t seed;
 } rank_tree;
 
-extern void rank_tree_begin(rank_tree *tree);
+extern void rank_tree_begin(rank_tree *tree, uint32_t seed);
 extern void rank_tree_add(rank_tree *tree, double value);
 extern void rank_tree_remove(rank_tree *tree, double value);
 extern int64_t rank_tree_below(const rank_tree *tree, double value);

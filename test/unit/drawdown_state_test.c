@@ -142,6 +142,26 @@ check_extremes(void)
 	check(state_of((double[]){5e-324, 1.7e308}, 0, 2).depth == 0, "and a rise");
 }
 
+/* Summaries of version 0.1.0, whose depth is the quotient of the levels less 1. */
+static void
+check_earlier_summaries(void)
+{
+	int lower = 0;
+	int refused = 0;
+
+	for (int i = 1; i <= 1000; i++)
+	{
+		double highest = 100 + i / 7.0;
+		drawdown_state state = state_of((double[]){highest, 97}, 0, 2);
+		double depth = 97 / highest - 1;
+
+		lower += depth < state.depth;
+		state.depth = depth;
+		refused += drawdown_format.check(&state) != NULL;
+	}
+	check(lower > 0 && refused == 0, "depths rounded as in version 0.1.0 are read");
+}
+
 void
 drawdown_state_test(void)
 {
@@ -149,4 +169,5 @@ drawdown_state_test(void)
 	check_published();
 	check_definition();
 	check_extremes();
+	check_earlier_summaries();
 }
