@@ -18,8 +18,8 @@
  *
  * A value is rounded when its price is, a level on its date and at each rebalance. So
  * levels and divisors are within 4 ulp times the number of rebalances, levels with
- * dividends within 4 ulp times the number of dates, and turnover, a difference of
- * weights, within 4 ulp of 1.
+ * dividends within 4 ulp times the number of dates, turnover, a difference of weights,
+ * within 4 ulp of 1, and the effective number of members within 8.
  *
  * S&P Dow Jones Indices, "Index Mathematics Methodology": divisor, equal weight,
  * total return.

@@ -12,18 +12,18 @@
 #include "math/relative_change.h"
 
 /*
- * a b - c d within 1.5 ulp, whatever cancels: Kahan's algorithm.
- * C.-P. Jeannerod, N. Louvet and J.-M. Muller, "Further analysis of Kahan's
- * algorithm for the accurate computation of 2 x 2 determinants", Mathematics of
- * Computation 82 (2013).
+ * a b - c d within 2 ulp, whatever cancels, and the same but for its sign with the
+ * products in the other order: the method of Cornea, Harrison and Tang.
+ * C.-P. Jeannerod, "A radix-independent error analysis of the Cornea-Harrison-Tang
+ * method", ACM Transactions on Mathematical Software 42 (2016).
  */
 static double
 difference_of_products(double a, double b, double c, double d)
 {
-	double product = c * d;
-	double rest = fma(-c, d, product);
+	double first = a * b;
+	double second = c * d;
 
-	return fma(a, b, -product) + rest;
+	return (first - second) + (fma(a, b, -first) - fma(c, d, -second));
 }
 
 /* Bring the first of two levels near 1, and the other in proportion: no product of them leaves the range then. */

@@ -16,7 +16,9 @@ SELECT name, 2, NULL FROM unnest(ARRAY['simple_return with a dividend', 'log_ret
 INSERT INTO figure
 SELECT name, 4, NULL FROM unnest(ARRAY['log_return with a dividend', 'relative_return', 'geometric_relative_return', 'return_pair.arithmetic', 'return_pair.geometric', 'relative_strength', 'period_returns.relative_return', 'regime_table.relative_return',
     'annualized_volatility', 'sharpe_ratio, risk-free return 0', 'downside_deviation', 'beta', 'alpha', 'return_correlation', 'zscore', 'herfindahl', 'effective_n', 'index_pe', 'index_pe without losses',
-    'index_point.effective_n', 'index_contribution.average_weight']) AS name;
+    'index_contribution.average_weight']) AS name;
+-- Squares of values that were rounded before
+INSERT INTO figure VALUES ('index_point.effective_n', 8, NULL);
 -- Logarithms of many factors, each rounded, and differences of rounded numbers
 INSERT INTO figure VALUES
     ('total_return', 4, '(1 + R) (|ln(P_T / P_0)| + sum ln(1 + D / P) + sum |ln S|)'),
@@ -27,7 +29,7 @@ INSERT INTO figure VALUES
     ('compound_return', 4, '(1 + R) sum |ln(1 + r)|'),
     ('annualized_return of returns', 4, '(1 + R) sum |ln(1 + r)| / years'),
     ('up_capture', 4, '(1 + A) sum |ln(1 + ra)| / |B| and it times (1 + B) sum |ln(1 + rb)| / |B|'),
-    ('down_capture', 4, 'the same'),
+    ('down_capture', 4, 'as up_capture'),
     ('sharpe_ratio', 4, '(1 + |S|) times the root mean square of r - rf over its deviation'),
     ('sortino_ratio', 4, 'mean |r - mar| over downside deviation'),
     ('annualized_volatility, the smallest', 4, '2^-76 / the deviation, annualised'),

@@ -33,7 +33,7 @@ FROM generate_series(0, :length - 1) AS i;
 
 -- The true factors, and what the logarithms add up to in size
 CREATE TABLE price_truth AS
-SELECT inputs, g, count(*) AS n, (array_agg(p ORDER BY i))[1] AS first, (array_agg(p ORDER BY i DESC))[1] AS last,
+SELECT inputs, g, count(*) AS n, (min(ARRAY[i, p]))[2] AS first, (max(ARRAY[i, p]))[2] AS last,
        product(1 + quotient(d, p)) FILTER (WHERE i > 0 AND d > 0) AS income, product(exact(s)) FILTER (WHERE i > 0 AND s <> 1) AS split,
        coalesce(sum(ln(1 + d / p)) FILTER (WHERE i > 0), 0) AS income_size, coalesce(sum(abs(ln(s))) FILTER (WHERE i > 0), 0) AS split_size,
        max(i) AS days

@@ -39,8 +39,8 @@ SELECT inputs, g, count(*)::numeric AS n, sum(a) AS sum_a, sum(b) AS sum_b, sum(
        sum(a - t) AS sum_x, sum(abs(a - t)) AS size_x, sum((a - t) * (a - t)) AS sum_xx, coalesce(sum((a - t) * (a - t)) FILTER (WHERE a < t), 0) AS sum_below, count(*) FILTER (WHERE ra > rb) AS hits,
        product(1 + a) AS growth_a, product(1 + b) AS growth_b, coalesce(product(1 + a) FILTER (WHERE rb > 0), 1) AS up_a, coalesce(product(1 + b) FILTER (WHERE rb > 0), 1) AS up_b,
        coalesce(product(1 + a) FILTER (WHERE rb <= 0), 1) AS down_a, coalesce(product(1 + b) FILTER (WHERE rb <= 0), 1) AS down_b,
-       coalesce(sum(abs(ln(1 + a))) FILTER (WHERE rb > 0), 0) AS up_size_a, coalesce(sum(abs(ln(1 + b))) FILTER (WHERE rb > 0), 0) AS up_size_b,
-       coalesce(sum(abs(ln(1 + a))) FILTER (WHERE rb <= 0), 0) AS down_size_a, coalesce(sum(abs(ln(1 + b))) FILTER (WHERE rb <= 0), 0) AS down_size_b
+       coalesce(sum(abs(ln(1 + ra))) FILTER (WHERE rb > 0), 0)::numeric AS up_size_a, coalesce(sum(abs(ln(1 + rb))) FILTER (WHERE rb > 0), 0)::numeric AS up_size_b,
+       coalesce(sum(abs(ln(1 + ra))) FILTER (WHERE rb <= 0), 0)::numeric AS down_size_a, coalesce(sum(abs(ln(1 + rb))) FILTER (WHERE rb <= 0), 0)::numeric AS down_size_b
 FROM (SELECT *, exact(ra) AS a, exact(rb) AS b, exact(target) AS t FROM return_pair_row OFFSET 0) AS r GROUP BY inputs, g;
 CREATE VIEW return_reference AS
 SELECT t.*, l.*, m.*, to_power(growth_a, round(12, 150) / n) AS yearly_a, to_power(growth_b, round(12, 150) / n) AS yearly_b,

@@ -94,6 +94,7 @@ check_pairs(void)
 {
 	double worst = 0;
 	int wrong = 0;
+	int reversed = 0;
 
 	for (int trial = 0; trial < 100000; trial++)
 	{
@@ -110,11 +111,14 @@ check_pairs(void)
 								 difference / level[0] / level[2]));
 		worst = fmax(
 			worst, ulps(geometric_relative_change(x[0], x[1], x[2], x[3]), difference / level[0] / level[3]));
+		reversed += arithmetic_relative_change(x[2], x[3], x[0], x[1]) !=
+					-arithmetic_relative_change(x[0], x[1], x[2], x[3]);
 		wrong += !same_bits(arithmetic_relative_change(x[0], x[1], x[0], x[1]), 0) ||
 				 !same_bits(geometric_relative_change(x[0], x[1], x[0], x[1]), 0);
 	}
 	check(worst <= 3, "relative changes are within 3 ulp, however close and wherever the levels are");
 	check(wrong == 0, "levels that move alike do not differ");
+	check(reversed == 0, "b is behind a by what a is ahead of b");
 	check(!isfinite(arithmetic_relative_change(1e-300, 1e300, 1e-300, 1e300)) &&
 			  !isfinite(geometric_relative_change(1, 1e300, 1, 1e-300)),
 		  "what is out of range is not finite");
