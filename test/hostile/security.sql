@@ -38,6 +38,8 @@ FROM pg_proc AS p JOIN pg_depend ON objid = p.oid AND deptype = 'e' JOIN pg_exte
 WHERE 'regclass'::regtype = ANY (proargtypes) AND provolatile = 's';
 GRANT SELECT ON flat TO PUBLIC;
 SELECT is(count(*), 15::bigint, 'fifteen functions read relations') FROM flat;
+-- as they were on a day
+INSERT INTO flat SELECT f, regexp_replace(query, '\)$', ', as_of => ''2024-05-01'')') FROM flat JOIN pg_proc ON pg_proc.oid = f WHERE 'as_of' = ANY (proargnames);
 -- relations that only one argument of two names
 INSERT INTO flat VALUES ('regime_table', 'SELECT * FROM public.regime_table(''app.open'', %1$L, ''s1'', ''s1'')'), ('regime_returns', 'SELECT * FROM public.regime_returns(''app.open'', %1$L)');
 
@@ -149,7 +151,7 @@ SELECT current_database() AS database \gset
 SELECT is(:'other', (SELECT count(*) || ' of ' || count(*) FROM flat), 'no temporary table of another session can be read');
 
 -- A schema in front of all others, full of the names that the functions use
-CREATE TABLE expected AS SELECT f, query, rows_of(format(query, 'app.open')) AS rows FROM flat WHERE query !~ 'app.open';
+CREATE TABLE expected AS SELECT row_number() OVER () AS n, f, query, rows_of(format(query, 'app.open')) AS rows FROM flat WHERE query !~ 'app.open';
 CREATE SCHEMA evil AUTHORIZATION hostile_other;
 GRANT USAGE ON SCHEMA evil TO PUBLIC;
 CREATE TABLE public.hijacked (what text);
@@ -190,7 +192,7 @@ CREATE TABLE evil.open (ts pg_catalog.text);
 CREATE TABLE evil.secret (ts pg_catalog.text);
 RESET ROLE;
 SET search_path = evil, public, app, pg_catalog;
-SELECT pg_catalog.format('CREATE TABLE public.%I AS %s', pg_catalog.concat('seen_', f::pg_catalog.oid), pg_catalog.format(query, 'app.open')) FROM public.expected \gexec
+SELECT pg_catalog.format('CREATE TABLE public.%I AS %s', pg_catalog.concat('seen_', n), pg_catalog.format(query, 'app.open')) FROM public.expected \gexec
 CREATE TABLE public.seen_aggregates AS
 SELECT public.total_return(ts, level) AS a, public.yield_regimes(ts, yield, public.regime_rules()) AS b, public.index_history(ts, member, price, dividend, split, market_cap, sector, public.index_rules('cap')) AS c,
        public.reconstitute(ts, member, market_cap, public.reconstitution_rules(breakpoints => '{1,2}')) AS d, public.policy_cycles(ts, rate) AS e, public.member_contribution(ts, member, price, dividend, split, market_cap, sector) AS f,
@@ -200,7 +202,7 @@ CREATE TABLE public.views_seen AS SELECT * FROM public.create_dashboard_views('s
 SELECT public.error_of('SELECT 1::pg_catalog.int4 = 1::pg_catalog.int4') AS seen \gset
 RESET search_path;
 SELECT is(:'seen'::text, 'HIJAK hijacked by =', 'the schema in front does redirect what is not qualified');
-SELECT is(rows_of(format('SELECT * FROM %I', 'seen_' || f::oid)), rows, f || ' is not redirected') FROM expected;
+SELECT is(rows_of(format('SELECT * FROM %I', 'seen_' || n)), rows, f || ' is not redirected') FROM expected;
 SELECT count(*) AS made FROM create_dashboard_views('expected', levels => 'app.open', yields => 'app.open', prices => 'app.open', rates => 'app.open', regime_rules => regime_rules(threshold_bp => 30), index_rules => index_rules('sector_equal')) \gset
 SELECT is(count(*), :made::bigint, 'views that are made with it in front') FROM views_seen;
 SELECT is(replace(pg_get_viewdef(s.oid), 'seen.', 'expected.'), pg_get_viewdef(e.oid), format('view %s is not redirected', s.relname))
@@ -236,7 +238,7 @@ CREATE FUNCTION names() RETURNS SETOF text LANGUAGE sql AS $$
     VALUES ('simple'), ('Upper'), ('two words'), ('select'), ('a"b'), ('a''b'), ('%s%n%d'), ('a\b'), ('semi;colon'), (U&'\00e9\4e2d\+01F600'), (repeat('x', 63)), (repeat(U&'\4e2d', 21)), ('$1'), ('--'), ('/*'), (E'line\nbreak'), ('s1')
 $$;
 SELECT format('CREATE TABLE "q ""x"" %%s ''; DROP TABLE app.open; --".%I AS SELECT * FROM app.open', n) FROM names() AS n \gexec
-SELECT is(rows_of(format(query, format('%I.%I', 'q "x" %s ''; DROP TABLE app.open; --', n))), rows, format('%s of a relation named %s', f, to_json(n))) FROM expected, names() AS n;
+SELECT is(rows_of(format(query, format('%I.%I', 'q "x" %s ''; DROP TABLE app.open; --', name))), rows, format('%s of a relation named %s', f, to_json(name))) FROM expected, names() AS r (name);
 CREATE TABLE "q ""x"" %s '; DROP TABLE app.open; --"."no ""columns"" %s" (a integer);
 SELECT matches(error_of(format(query, '"q ""x"" %s ''; DROP TABLE app.open; --"."no ""columns"" %s"')), '^42703 relation "q ""x"" %s ''; DROP TABLE app.open; --"."no ""columns"" %s" has no column [a-z_]+$', f || ' quotes them in its message')
 FROM expected;
