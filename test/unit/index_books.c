@@ -329,7 +329,7 @@ static bool
 add_up(const contribution_row *rows, int n, size_t offset, double from, double to)
 {
 	double whole = to / from - 1;
-	double parts[MEMBERS + 1];
+	double parts[MEMBERS + 1] = {0};
 	double grid;
 	double forth = 0;
 	double back = 0;
