@@ -108,7 +108,7 @@ findings_query(const char *rows)
 		") AS found (problem, detail)"
 		" WHERE found.detail IS NOT NULL"
 		") AS finding"
-		" ORDER BY member, ts, problem COLLATE pg_catalog.\"C\", price",
+		" ORDER BY member, ts, problem COLLATE pg_catalog.\"C\", price, pg_catalog.float8send(price)",
 		/* clang-format on */
 		rows);
 }

@@ -90,6 +90,11 @@ SELECT pg_temp.raises('SELECT index_history(date ''2024-01-01'' + i, ''m'', 1, N
 SELECT pg_temp.raises('SELECT index_history(date ''2024-01-01'' + i, ''m'', 10 ^ (10 - 25 * i), NULL, NULL, NULL, NULL, index_rules(rebalance => ''never'')) FROM generate_series(0, 1) AS i',
                       '22003', 'out of range', 'an index that falls too far in a day to follow its weights');
 
+-- Rows that are equal and look different: 0 and -0
+CREATE TABLE zeros AS SELECT date '2024-01-01' AS ts, x AS price FROM unnest('{0,-0}'::float8[]) AS x;
+CREATE TABLE zeros_turned AS SELECT date '2024-01-01' AS ts, x AS price FROM unnest('{-0,0}'::float8[]) AS x;
+SELECT is((SELECT string_agg(c::text, ' ') FROM check_prices('zeros') AS c), (SELECT string_agg(c::text, ' ') FROM check_prices('zeros_turned') AS c), 'check_prices lists them in one order');
+
 -- Rules with a value that once stood for none
 SELECT pg_temp.raises('SELECT regime_rules(threshold_down_bp => ''-Infinity'')', '22023', 'threshold_down_bp', 'threshold_down_bp of -Infinity');
 SELECT pg_temp.raises('SELECT regime_rules(split_divergence => ''-Infinity'')', '22023', 'split_divergence', 'split_divergence of -Infinity');
