@@ -1,6 +1,7 @@
 -- change.sql
---      One session that moves the tables of a schema on, until the deadline.
-SELECT m.method, clock_timestamp() > :'deadline' AS done
+--      One session that moves the tables of a schema on in each way in turn, until the
+--      deadline and until each has been taken.
+SELECT m.method, clock_timestamp() > :'deadline' AND n > 0 AS done
 FROM unnest(CASE :'schema' WHEN 'moving' THEN '{replace,change,reload,recreate,swap}'::text[] ELSE '{replace,change,reload}' END) AS m (method)
      LEFT JOIN concurrent.advances AS a ON (a.schema, a.method) = (:'schema', m.method)
 ORDER BY coalesce(n, 0) LIMIT 1 \gset

@@ -12,17 +12,17 @@ SET search_path = concurrent, public;
 CREATE FUNCTION panel_at(v integer) RETURNS TABLE (version integer, index_name text, member text, series text, ts date, sector text, price float8, level float8, split float8, market_cap float8, valid daterange)
 LANGUAGE sql STABLE AS $$
     SELECT v, 'index ' || m % 2, 'member ' || m, 'series ' || m, date '2020-01-01' + 3 * d, 'sector ' || m % 3,
-           2 ^ v * corrected, 2 ^ v * corrected, CASE WHEN d = 40 + m THEN 2 ELSE 1 END::float8, 1e6 * m * 2 ^ v + (d * 7919) % 1000,
+           2 ^ v * corrected, 2 ^ v * corrected, CASE WHEN d = 20 + m THEN 2 ELSE 1 END::float8, 1e6 * m * 2 ^ v + (d * 7919) % 1000,
            daterange(date '2020-01-01' + 3 * d, date '2020-01-01' + 3 * d + 1)
-    FROM generate_series(1, CASE v WHEN 3 THEN 13 ELSE 12 END) AS m, generate_series(1, CASE v WHEN 2 THEN 100 ELSE 120 END) AS d,
-         LATERAL (SELECT (100 + (d * 17 + m * 31) % 23 + d / 10.0) * CASE WHEN v = 1 AND m <= 3 AND d > 60 THEN 1.25 ELSE 1 END AS corrected) AS c
+    FROM generate_series(1, CASE v WHEN 3 THEN 13 ELSE 12 END) AS m, generate_series(1, CASE v WHEN 2 THEN 55 ELSE 70 END) AS d,
+         LATERAL (SELECT (100 + (d * 17 + m * 31) % 23 + d / 10.0) * CASE WHEN v = 1 AND m <= 3 AND d > 35 THEN 1.25 ELSE 1 END AS corrected) AS c
 $$;
 CREATE FUNCTION yields_at(v integer) RETURNS TABLE (version integer, ts date, yield numeric, rate numeric)
 LANGUAGE sql STABLE AS $$
-    SELECT v, date '2020-01-01' + 3 * d, 4 + (d * 37 % 101) / 50.0 + CASE WHEN d > 90 THEN v / 4.0 ELSE 0 END, 3 + (d * v / 30) % 5 * 0.25 - d / 40 * 0.25
-    FROM generate_series(1, CASE v WHEN 2 THEN 100 ELSE 120 END) AS d
+    SELECT v, date '2020-01-01' + 3 * d, 4 + (d * 37 % 101) / 50.0 + CASE WHEN d > 50 THEN v / 4.0 ELSE 0 END, 3 + (d * v / 20) % 5 * 0.25 - d / 25 * 0.25
+    FROM generate_series(1, CASE v WHEN 2 THEN 55 ELSE 70 END) AS d
 $$;
-CREATE TABLE periods AS SELECT date '2020-02-01' + 30 * i AS start_ts, date '2020-03-10' + 30 * i AS end_ts FROM generate_series(0, 6) AS i;
+CREATE TABLE periods AS SELECT date '2020-02-01' + 30 * i AS start_ts, date '2020-03-10' + 30 * i AS end_ts FROM generate_series(0, 4) AS i;
 
 -- Two sets of tables, one of which is dropped and replaced as well, and materialised views
 CREATE SCHEMA steady;
@@ -58,10 +58,10 @@ INSERT INTO call (name, sql) VALUES
     ('index_migrations', 'SELECT * FROM (SELECT max(version) AS version FROM %1$s.panel) AS v, LATERAL index_migrations(''%1$s.panel'', reconstitution_rules(names => ''{index 0,index 1}'', breakpoints => ''{5,10}''))'),
     ('calendar_table', 'SELECT * FROM calendar_table(''%1$s.panel'', ''month'')'),
     ('stretch_table', 'SELECT * FROM stretch_table(''%1$s.panel'', 5, 2)'),
-    ('period_returns', 'SELECT * FROM period_returns(''%1$s.panel'', ARRAY[ROW(''a'', ''2020-02-01'', ''2020-11-05'')::holding_period], benchmark => ''series 2'')'),
+    ('period_returns', 'SELECT * FROM period_returns(''%1$s.panel'', ARRAY[ROW(''a'', ''2020-02-01'', ''2020-07-05'')::holding_period], benchmark => ''series 2'')'),
     ('regime_returns', 'SELECT * FROM regime_returns(''%1$s.panel'', ''concurrent.periods'', ''{series 1,series 9}'')'),
     ('check_prices', 'SELECT version, c.* FROM (SELECT max(version) AS version FROM %1$s.panel) AS v, LATERAL check_prices(''%1$s.panel'', 2) AS c'),
-    ('reconcile_return', 'SELECT * FROM reconcile_return(''%1$s.panel'', ''series 1'', 0.05, ''2020-03-01'', ''2020-10-15'', ''Infinity'')'),
+    ('reconcile_return', 'SELECT * FROM reconcile_return(''%1$s.panel'', ''series 1'', 0.05, ''2020-03-01'', ''2020-07-10'', ''Infinity'')'),
     ('aggregates', 'SELECT series, total_return(ts, level), price_return(ts, level), max_drawdown(ts, level), calendar_returns(ts, level, ''month''), level_summary(ts, level), drawdowns(ts, level) FROM %1$s.panel GROUP BY series'),
     ('aggregates over all', 'SELECT index_history(ts, member, price, NULL, split, market_cap, sector), member_contribution(ts, member, price, NULL, split, market_cap, sector), reconstitute(ts, member, market_cap, reconstitution_rules(breakpoints => ''{5,10}'')), annualized_volatility(price / 1000, 252), return_summary(price), herfindahl(market_cap / 1e9) FROM %1$s.panel'),
     ('aggregates of yields', 'SELECT yield_regimes(ts, yield), threshold_plateaus(ts, yield), yield_change_bp(ts, yield), regime_state(ts, yield), policy_cycles(ts, rate) FROM %1$s.yields'),
