@@ -15,7 +15,8 @@ SELECT statement FROM (VALUES
     (7, 2, CASE :'schema' WHEN 'moving' THEN 'ALTER TABLE panel ADD COLUMN dividend float8' ELSE 'CREATE STATISTICS made ON (price * 2), (level * 3) FROM panel' END),
     (7, 3, CASE :'schema' WHEN 'steady' THEN 'ANALYZE panel' END), (7, 4, CASE :'schema' WHEN 'steady' THEN 'DROP STATISTICS made' END),
     (8, 1, 'ALTER TABLE yields SET (fillfactor = 80)'), (8, 2, 'VACUUM FULL yields'),
-    (9, 1, 'ALTER TABLE panel RENAME COLUMN dividend TO d'), (9, 2, 'ALTER TABLE panel RENAME COLUMN d TO dividend'), (9, 3, 'GRANT SELECT ON panel TO PUBLIC')
+    (9, 1, CASE :'schema' WHEN 'moving' THEN 'ALTER TABLE panel RENAME COLUMN dividend TO d' END),
+    (9, 2, CASE :'schema' WHEN 'moving' THEN 'ALTER TABLE panel RENAME COLUMN d TO dividend' END), (9, 3, 'GRANT SELECT ON panel TO PUBLIC')
 ) AS v (n, place, statement) WHERE n = :what AND statement IS NOT NULL ORDER BY place \gexec
 SELECT pg_advisory_unlock(hashtext(:'schema')) \g /dev/null
 \endif
