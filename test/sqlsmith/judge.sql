@@ -16,11 +16,11 @@ SELECT format('# %s queries, %s %% of them call the extension; %s %% of all and 
 SELECT format('# %s names of the extension called, of %s', count(DISTINCT m[1]), (SELECT count(name) FROM callable))
 FROM calls, regexp_matches(query, '\m(?:public\.|smith\.rows_of_)([a-z_]+)\(', 'g') AS m;
 SELECT format('# errors %s: %s', sql_state_code, count(*)) FROM failed GROUP BY sql_state_code ORDER BY count(*) DESC LIMIT 12;
-SELECT format('# internal error of PostgreSQL, %s times: %s (%s)', count(*), message, location) FROM failed WHERE sql_state_code ~ '^XX' AND in_extension IS NOT TRUE GROUP BY message, location ORDER BY count(*) DESC;
-SELECT format('# internal error of the extension, %s times: %s (%s): %s', count(*), message, location, left(min(query), 2000)) FROM failed WHERE sql_state_code ~ '^XX' AND in_extension GROUP BY message, location ORDER BY count(*) DESC;
+SELECT format('# internal error of PostgreSQL, %s times: %s (%s)', count(*), message, location) FROM failed WHERE sql_state_code = 'XX000' AND in_extension IS NOT TRUE GROUP BY message, location ORDER BY count(*) DESC;
+SELECT format('# internal error of the extension, %s times: %s (%s): %s', count(*), message, location, left(min(query), 2000)) FROM failed WHERE sql_state_code = 'XX000' AND in_extension GROUP BY message, location ORDER BY count(*) DESC;
 
 SELECT CASE WHEN percent_ours >= 30 THEN 'ok' ELSE 'not ok' END || ' 1 - at least 30 % of the queries call the extension' FROM worth;
 SELECT CASE WHEN percent_answered >= 30 THEN 'ok' ELSE 'not ok' END || ' 2 - at least 30 % of those have an answer' FROM worth;
-SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'not ok' END || ' 3 - no internal error of the extension' AS verdict FROM failed WHERE sql_state_code ~ '^XX' AND in_extension \gset
+SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'not ok' END || ' 3 - no internal error of the extension' AS verdict FROM failed WHERE sql_state_code = 'XX000' AND in_extension \gset
 \echo :verdict
 SELECT 1 / (percent_ours >= 30 AND percent_answered >= 30 AND :'verdict' ~ '^ok')::integer AS passed FROM worth \gset
