@@ -21,6 +21,4 @@ SELECT format('# internal error of the extension, %s times: %s (%s): %s', count(
 
 SELECT CASE WHEN percent_ours >= 30 THEN 'ok' ELSE 'not ok' END || ' 1 - at least 30 % of the queries call the extension' FROM worth;
 SELECT CASE WHEN percent_answered >= 30 THEN 'ok' ELSE 'not ok' END || ' 2 - at least 30 % of those have an answer' FROM worth;
-SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'not ok' END || ' 3 - no internal error of the extension' AS verdict FROM failed WHERE sql_state_code = 'XX000' AND in_extension \gset
-\echo :verdict
-SELECT 1 / (percent_ours >= 30 AND percent_answered >= 30 AND :'verdict' ~ '^ok')::integer AS passed FROM worth \gset
+SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'not ok' END || ' 3 - no internal error of the extension' FROM failed WHERE sql_state_code = 'XX000' AND in_extension;
