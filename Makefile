@@ -25,7 +25,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo exhibits test reference bench unit fuzz coverage check-sanitize check-valgrind check-format dist freeze META.json
+WITHOUT_PGXS = demo exhibits test reference bench unit fuzz coverage check-sanitize check-valgrind check-sqlsmith check-format dist freeze META.json
 
 .DEFAULT_GOAL = all
 
@@ -144,6 +144,12 @@ check-sanitize:
 check-valgrind:
 	@SUPPRESSIONS="$(SUPPRESSIONS)" sh $(srcdir)/test/valgrind "$$(command -v $(PG_CONFIG))" $(or $(COMMAND),sh test/run)
 
+# Random queries, QUERIES of them, that sqlsmith makes of the extension's functions.
+QUERIES ?= 20000
+
+check-sqlsmith:
+	@PACKAGES=sqlsmith $(CLUSTER) sh test/sqlsmith/run $(QUERIES)
+
 # Which lines and branches of the C the tests, or COMMAND, pass through.
 coverage:
 	@PACKAGES="$(TEST_PACKAGES) gcovr" COPT="--coverage -O0 -Wno-cpp" $(CLUSTER) sh test/coverage $(or $(COMMAND),sh test/run)
@@ -151,4 +157,4 @@ coverage:
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: object_folders demo exhibits test reference bench unit fuzz coverage check-sanitize check-valgrind check-format dist freeze META.json
+.PHONY: object_folders $(WITHOUT_PGXS)

@@ -125,11 +125,11 @@ check_prices(PG_FUNCTION_ARGS)
 
 	refuse_null(fcinfo, 0, "prices");
 	refuse_null(fcinfo, 1, "max_gap_days");
-	prices = PG_GETARG_OID(0);
 	if (PG_GETARG_INT32(1) < 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("max_gap_days must be at least 1, not %d", PG_GETARG_INT32(1)),
 						errhint("Allowed: 1 or more calendar days; 7 lets a long weekend pass.")));
+	prices = relation_argument(fcinfo, 0, "prices");
 	return_query(
 		fcinfo,
 		findings_query(psprintf(

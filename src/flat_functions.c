@@ -37,12 +37,14 @@ regime_table(PG_FUNCTION_ARGS)
 	bool nulls[] = {PG_ARGISNULL(2), PG_ARGISNULL(3), PG_ARGISNULL(4), PG_ARGISNULL(5)};
 	const char *names[] = {"levels", "yields", "large", "small"};
 	Oid levels;
+	Oid yields;
 	char *ts;
 	char *level;
 
 	for (int i = 0; i < 4; i++)
 		refuse_null(fcinfo, i, names[i]);
-	levels = PG_GETARG_OID(0);
+	levels = relation_argument(fcinfo, 0, names[0]);
+	yields = relation_argument(fcinfo, 1, names[1]);
 	ts = column_or_null(levels, "ts", "pg_catalog.date", true);
 	level =
 		psprintf("SELECT %s AS ts, %s AS level FROM %s WHERE ($4 IS NULL OR %s OPERATOR(pg_catalog.<=) $4)"
@@ -59,8 +61,8 @@ regime_table(PG_FUNCTION_ARGS)
 				 " SELECT large.ts, NULL, large.level, small.level FROM (%s $1) AS large, (%s $2) AS small"
 				 " WHERE large.ts OPERATOR(pg_catalog.=) small.ts) AS input) AS s,"
 				 " pg_catalog.unnest(s.found) AS r",
-				 qualified_name(fcinfo, "yield_regime_returns"),
-				 series_query(PG_GETARG_OID(1), "yield", "$4"), level, level),
+				 qualified_name(fcinfo, "yield_regime_returns"), series_query(yields, "yield", "$4"), level,
+				 level),
 		4, types, values, nulls);
 	return (Datum) 0;
 }
@@ -73,10 +75,8 @@ static void
 return_indexes(FunctionCallInfo fcinfo, const char *aggregate, const char *arguments, int nargs, Oid *types,
 			   Datum *values, const bool *nulls)
 {
-	Oid prices;
+	Oid prices = relation_argument(fcinfo, 0, "prices");
 
-	refuse_null(fcinfo, 0, "prices");
-	prices = PG_GETARG_OID(0);
 	return_query(
 		fcinfo,
 		psprintf("SELECT s.index_name, p.* FROM ("
@@ -142,12 +142,12 @@ calendar_table(PG_FUNCTION_ARGS)
 	Oid types[] = {TEXTOID};
 	Datum values[] = {PG_GETARG_DATUM(1)};
 	bool nulls[] = {PG_ARGISNULL(1)};
+	Oid levels = relation_argument(fcinfo, 0, "levels");
 
-	refuse_null(fcinfo, 0, "levels");
 	return_query(fcinfo,
 				 psprintf("SELECT s.series, r.* FROM (SELECT series, %s(ts, level, $1) AS found FROM %s"
 						  " GROUP BY series) AS s, pg_catalog.unnest(s.found) AS r",
-						  qualified_name(fcinfo, "calendar_returns"), levels_query(PG_GETARG_OID(0))),
+						  qualified_name(fcinfo, "calendar_returns"), levels_query(levels)),
 				 1, types, values, nulls);
 	return (Datum) 0;
 }
@@ -160,8 +160,8 @@ stretch_table(PG_FUNCTION_ARGS)
 	Oid types[] = {INT4OID, INT4OID};
 	Datum values[] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
 	bool nulls[] = {PG_ARGISNULL(1), PG_ARGISNULL(2)};
+	Oid levels = relation_argument(fcinfo, 0, "levels");
 
-	refuse_null(fcinfo, 0, "levels");
 	return_query(
 		fcinfo,
 		psprintf("SELECT s.series, k.kind, r.place, r.start_ts, r.end_ts, r.value"
@@ -171,7 +171,7 @@ stretch_table(PG_FUNCTION_ARGS)
 				 " LATERAL pg_catalog.unnest(k.found) WITH ORDINALITY AS r (start_ts, end_ts, value, "
 				 "provisional, place)",
 				 qualified_name(fcinfo, "largest_stretches"), qualified_name(fcinfo, "smallest_stretches"),
-				 levels_query(PG_GETARG_OID(0))),
+				 levels_query(levels)),
 		2, types, values, nulls);
 	return (Datum) 0;
 }

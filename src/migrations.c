@@ -152,16 +152,11 @@ index_migrations(PG_FUNCTION_ARGS)
 	Oid types[] = {argument_type(fcinfo, 1)};
 	Datum values[] = {PG_GETARG_DATUM(1)};
 	bool nulls[] = {PG_ARGISNULL(1)};
-	Oid memberships;
-	char *member;
-	char *index_name;
-	char *valid;
+	Oid memberships = relation_argument(fcinfo, 0, "memberships");
+	char *member = column_or_null(memberships, "member", "pg_catalog.text", true);
+	char *index_name = column_or_null(memberships, "index_name", "pg_catalog.text", true);
+	char *valid = column_or_null(memberships, "valid", "pg_catalog.daterange", true);
 
-	refuse_null(fcinfo, 0, "memberships");
-	memberships = PG_GETARG_OID(0);
-	member = column_or_null(memberships, "member", "pg_catalog.text", true);
-	index_name = column_or_null(memberships, "index_name", "pg_catalog.text", true);
-	valid = column_or_null(memberships, "valid", "pg_catalog.daterange", true);
 	return_query(
 		fcinfo,
 		psprintf("SELECT r.* FROM pg_catalog.unnest(%s(ARRAY(SELECT ROW(%s, %s, %s)::%s FROM %s), $1))"

@@ -9,14 +9,17 @@
 #include "query_result.h"
 
 #include "arguments.h"
+#include "rewritten_relations.h"
 
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
 #include "executor/tstoreReceiver.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/plancache.h"
 
 /* The declared type of one of the called function's arguments: that of its rules. */
 Oid
@@ -27,6 +30,21 @@ argument_type(FunctionCallInfo fcinfo, int argument)
 
 	get_func_signature(fcinfo->flinfo->fn_oid, &types, &nargs);
 	return types[argument];
+}
+
+/*
+ * The relation in an argument. It is locked as a query locks what it reads, but at
+ * once: its name and its columns are then those that the query will find.
+ */
+Oid
+relation_argument(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	Oid relation;
+
+	refuse_null(fcinfo, argument, name);
+	relation = PG_GETARG_OID(argument);
+	LockRelationOid(relation, AccessShareLock);
+	return relation;
 }
 
 /* The relation's name, with its schema. */
@@ -71,11 +89,24 @@ member_column(Oid relation)
 		type == INT8OID || type == INT4OID || type == INT2OID ? "pg_catalog.int8" : "pg_catalog.text", true);
 }
 
+/* Prepare a query, within a connection to SPI, and see that the active snapshot can read what it reads. */
+SPIPlanPtr
+prepare_query(const char *query, int nargs, Oid *types)
+{
+	SPIPlanPtr plan = SPI_prepare(query, nargs, types);
+	ListCell *cell;
+
+	if (plan == NULL)
+		elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
+	foreach (cell, SPI_plan_get_plan_sources(plan))
+		refuse_rewritten_relations(((CachedPlanSource *) lfirst(cell))->relationOids);
+	return plan;
+}
+
 /* Run a query that only reads, within a connection to SPI, and hand its rows to a receiver. */
 void
 run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *nulls, DestReceiver *receiver)
 {
-	SPIPlanPtr plan;
 	/* as the server has it: extensions that look at parameters do not expect an empty list */
 	ParamListInfo parameters = nargs > 0 ? makeParamList(nargs) : NULL;
 	SPIExecuteOptions options = {0};
@@ -87,13 +118,10 @@ run_query(const char *query, int nargs, Oid *types, Datum *values, const bool *n
 		parameters->params[i].pflags = PARAM_FLAG_CONST;
 		parameters->params[i].ptype = types[i];
 	}
-	plan = SPI_prepare(query, nargs, types);
-	if (plan == NULL)
-		elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
 	options.params = parameters;
 	options.read_only = true;
 	options.dest = receiver;
-	SPI_execute_plan_extended(plan, &options);
+	SPI_execute_plan_extended(prepare_query(query, nargs, types), &options);
 }
 
 /* Run a query whose columns are those of the function's result, and return its rows. */
@@ -137,12 +165,12 @@ return_aggregate(FunctionCallInfo fcinfo, const char *aggregate, const char *arg
 	Oid types[] = {argument_type(fcinfo, 1), DATEOID};
 	Datum values[] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
 	bool nulls[] = {PG_ARGISNULL(1), PG_ARGISNULL(2)};
+	Oid relation = relation_argument(fcinfo, 0, argument);
 
-	refuse_null(fcinfo, 0, argument);
 	return_query(fcinfo,
 				 psprintf("SELECT r.* FROM (SELECT %s(ts, value, $1) AS found FROM %s) AS s,"
 						  " pg_catalog.unnest(s.found) AS r",
-						  qualified_name(fcinfo, aggregate), series_query(PG_GETARG_OID(0), column, "$2")),
+						  qualified_name(fcinfo, aggregate), series_query(relation, column, "$2")),
 				 2, types, values, nulls);
 	return (Datum) 0;
 }

@@ -55,7 +55,7 @@ require_series(Oid levels, Datum series)
 	uint64 found;
 
 	SPI_connect();
-	if (SPI_execute_with_args(query, 1, &type, &series, NULL, true, 1) != SPI_OK_SELECT)
+	if (SPI_execute_plan(prepare_query(query, 1, &type), &series, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not look for the series");
 	found = SPI_processed;
 	SPI_finish();
@@ -129,6 +129,7 @@ reconcile_return(PG_FUNCTION_ARGS)
 	Oid types[] = {TEXTOID, FLOAT8OID, DATEOID, DATEOID, FLOAT8OID};
 	Datum values[lengthof(types)];
 	bool nulls[lengthof(types)] = {false};
+	Oid levels;
 
 	for (int i = 0; i < ARGUMENTS; i++)
 		refuse_null(fcinfo, i, names[i]);
@@ -136,7 +137,8 @@ reconcile_return(PG_FUNCTION_ARGS)
 		values[i - SERIES] = PG_GETARG_DATUM(i);
 	check_arguments(PG_GETARG_FLOAT8(PUBLISHED), PG_GETARG_DATEADT(FROM_TS), PG_GETARG_DATEADT(TO_TS),
 					PG_GETARG_FLOAT8(TOLERANCE));
-	require_series(PG_GETARG_OID(0), PG_GETARG_DATUM(SERIES));
-	return_query(fcinfo, reconcile_query(fcinfo, PG_GETARG_OID(0)), lengthof(types), types, values, nulls);
+	levels = relation_argument(fcinfo, 0, names[0]);
+	require_series(levels, PG_GETARG_DATUM(SERIES));
+	return_query(fcinfo, reconcile_query(fcinfo, levels), lengthof(types), types, values, nulls);
 	return (Datum) 0;
 }

@@ -251,16 +251,11 @@ index_memberships(PG_FUNCTION_ARGS)
 	Oid types[] = {argument_type(fcinfo, 1)};
 	Datum values[] = {PG_GETARG_DATUM(1)};
 	bool nulls[] = {PG_ARGISNULL(1)};
-	Oid caps;
-	char *ts;
-	char *member;
-	char *market_cap;
+	Oid caps = relation_argument(fcinfo, 0, "caps");
+	char *ts = column_or_null(caps, "ts", "pg_catalog.date", true);
+	char *member = member_column(caps);
+	char *market_cap = column_or_null(caps, "market_cap", "pg_catalog.float8", true);
 
-	refuse_null(fcinfo, 0, "caps");
-	caps = PG_GETARG_OID(0);
-	ts = column_or_null(caps, "ts", "pg_catalog.date", true);
-	member = member_column(caps);
-	market_cap = column_or_null(caps, "market_cap", "pg_catalog.float8", true);
 	return_query(fcinfo,
 				 psprintf("SELECT r.* FROM (SELECT %s(ts, member, market_cap, $1) AS found"
 						  " FROM (SELECT %s AS ts, %s AS member, %s AS market_cap FROM %s) AS input) AS s,"

@@ -146,6 +146,7 @@ periods_of_relation(FunctionCallInfo fcinfo, Oid relation, bool *isnull)
 {
 	static const char *const labels[] = {"label", "direction", "phase", "name"};
 	const char *label = labels[0];
+	char *query;
 
 	for (int i = 0; i < (int) lengthof(labels); i++)
 	{
@@ -153,15 +154,14 @@ periods_of_relation(FunctionCallInfo fcinfo, Oid relation, bool *isnull)
 		if (get_attnum(relation, label) != InvalidAttrNumber)
 			break;
 	}
-	SPI_execute(psprintf("SELECT pg_catalog.array_agg(ROW(p.label, p.start_ts, p.end_ts)::%s"
-						 " ORDER BY p.start_ts, p.end_ts, p.label COLLATE pg_catalog.\"C\")"
-						 " FROM (SELECT %s AS label, %s AS start_ts, %s AS end_ts FROM %s) AS p",
-						 qualified_name(fcinfo, "holding_period"),
-						 column_or_null(relation, label, "pg_catalog.text", false),
-						 column_or_null(relation, "start_ts", "pg_catalog.date", true),
-						 column_or_null(relation, "end_ts", "pg_catalog.date", true),
-						 qualified_relation(relation)),
-				true, 0);
+	query = psprintf(
+		"SELECT pg_catalog.array_agg(ROW(p.label, p.start_ts, p.end_ts)::%s"
+		" ORDER BY p.start_ts, p.end_ts, p.label COLLATE pg_catalog.\"C\")"
+		" FROM (SELECT %s AS label, %s AS start_ts, %s AS end_ts FROM %s) AS p",
+		qualified_name(fcinfo, "holding_period"), column_or_null(relation, label, "pg_catalog.text", false),
+		column_or_null(relation, "start_ts", "pg_catalog.date", true),
+		column_or_null(relation, "end_ts", "pg_catalog.date", true), qualified_relation(relation));
+	SPI_execute_plan(prepare_query(query, 0, NULL), NULL, NULL, true, 0);
 	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, isnull);
 }
 
@@ -475,10 +475,10 @@ return_regimes(FunctionCallInfo fcinfo, bool of_relation)
 
 	SPI_connect();
 	if (of_relation)
-		periods = periods_of_relation(fcinfo, PG_GETARG_OID(1), &no_periods);
+		periods = periods_of_relation(fcinfo, relation_argument(fcinfo, 1, "periods"), &no_periods);
 	if (!no_periods)
 		asked = checked_periods(periods, PG_ARGISNULL(4) ? NULL : &forward, &count);
-	measured = measured_from_arguments(fcinfo, PG_GETARG_OID(0));
+	measured = measured_from_arguments(fcinfo, relation_argument(fcinfo, 0, "levels"));
 	figures = MemoryContextAllocHuge(CurrentMemoryContext, measured.count * sizeof(period_figures));
 	for (int i = 0; i < count; i++)
 	{

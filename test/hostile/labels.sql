@@ -13,11 +13,11 @@ FROM member AS p;
 CREATE TABLE label (place integer, condition text, volatility "char", parallel "char", because text);
 INSERT INTO label VALUES
     (0, 'provolatile = ''v''', 'v', 'u', 'creates views'),
-    (1, 'reads_relation AND proretset', 's', 'r', 'reads the relation it is given, with the snapshot of the calling query; that may be a temporary table, which workers cannot read'),
+    (1, 'reads_relation AND proretset', 's', 'r', 'reads the relation it is given, with the snapshot of the calling query, or refuses it if that sees nothing of it any more; that may be a temporary table, which workers cannot read'),
     (2, 'prokind = ''w'' AND proname = ''forward_return''', 's', 's', 'moves a moment on by an interval, and where timestamptz meets days or months TimeZone has a say; its dates and timestamps are labelled alike'),
     (3, 'prokind = ''w''', 'i', 's', 'depends on the rows of its partition alone, and keeps what it knows with the partition'),
     (4, 'prokind = ''a''', 'i', 's', 'depends on its rows alone: sums are exact and series sorted, so neither their order nor the plan shows'),
-    (5, 'has_internal AND proname ~ ''_recv$''', 'i', 's', 'reads numbers of fixed size in network byte order'),
+    (5, 'has_internal AND proname ~ ''_recv$''', 'i', 's', 'reads numbers of fixed size in network byte order, and names as bytes that must be valid in the encoding of the database, without conversion'),
     (6, 'has_internal', 'i', 's', 'changes or reads the state of one aggregate, which does not outlive its group'),
     (7, 'proname ~ ''_(in|out|send)$''', 'i', 's', 'dates are day numbers, numbers have 17 digits, bytes are hexadecimal, whatever DateStyle, extra_float_digits and bytea_output say'),
     (8, 'proname ~ ''_eq$''', 'i', 's', 'compares bits'),
