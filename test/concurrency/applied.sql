@@ -2,7 +2,7 @@
 --      What the workers have computed is what this session computes.
 \i test/header.psql
 SET extra_float_digits = 1;
-SELECT plan(10);
+SELECT plan(11);
 
 SELECT is(md5(string_agg(ROW(id, levels, returns, pairs, drawdowns, earnings, regimes, index, rules, yields)::text, '|' ORDER BY id)), :'published', 'stored values are those of the publisher, as text and in binary') FROM stored;
 SELECT is(count(*), 81::bigint, 'all of them') FROM stored;
@@ -19,6 +19,16 @@ FROM log WHERE id > 30 AND ROW(aggregate, regimes, running) IS DISTINCT FROM (SE
 -- An index on expressions that an apply worker has filled, against the table itself
 SET enable_seqscan = off;
 SELECT is((SELECT count(*) FROM stored WHERE max_drawdown(drawdowns) < -0.01 AND id > 0), (SELECT count(*) FROM (SELECT * FROM stored OFFSET 0) AS s WHERE max_drawdown(drawdowns) < -0.01), 'an index on an expression that an apply worker has filled');
+
+-- and indexes that parallel workers build, concurrently with what may come
+ALTER TABLE stored SET (parallel_workers = 2);
+SET max_parallel_maintenance_workers = 2;
+SET maintenance_work_mem = '128MB';
+CREATE INDEX CONCURRENTLY built ON stored (total_return(levels), annualized_volatility(returns, 252));
+REINDEX INDEX CONCURRENTLY built;
+REINDEX TABLE CONCURRENTLY stored;
+SELECT ok(bool_and((SELECT count(*) FROM stored WHERE total_return(levels) = s.total) = n) AND count(*) > 10, 'an index on an expression that workers have built')
+FROM (SELECT total, count(*) AS n FROM stored GROUP BY total) AS s;
 RESET enable_seqscan;
 
 -- What autovacuum has found in the expressions

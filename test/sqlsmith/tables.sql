@@ -86,7 +86,7 @@ SELECT format('CREATE FUNCTION smith.%I(%s) RETURNS text LANGUAGE sql STABLE AS 
               'rows_of_' || proname, array_to_string(proargtypes::regtype[], ', '), '|', proname, (SELECT string_agg('$' || n, ', ') FROM generate_series(1, pronargs) AS n))
 FROM member WHERE proretset \gexec
 -- and would give NULL for most arguments without functions that have none
-SELECT format('CREATE FUNCTION smith.any_%s() RETURNS %s LANGUAGE sql VOLATILE AS $f$ SELECT %1$I FROM smith.ordinary_values OFFSET (random() * 44)::integer LIMIT 1 $f$', smith.column_of(type), type)
+SELECT format('CREATE FUNCTION smith.any_%s() RETURNS %s LANGUAGE sql VOLATILE AS $f$ SELECT %1$I FROM (SELECT %1$I FROM smith.ordinary_values UNION ALL SELECT %1$I FROM smith.edge_values) AS v OFFSET (random() * 89)::integer LIMIT 1 $f$', smith.column_of(type), type)
 FROM smith.kind \gexec
 CREATE FUNCTION smith.now() RETURNS date LANGUAGE sql RETURN date '2024-06-30';
 
