@@ -56,7 +56,7 @@ series_sorted(const series_rows *series)
 	if (series->sorted || series->n == 0)
 		return series->rows;
 	copy = MemoryContextAllocHuge(CurrentMemoryContext, series->n * size);
-	memcpy(copy, series->rows, series->n * size);
+	host_copy(copy, series->rows, series->n * size);
 	qsort_interruptible(copy, series->n, size, compare_ts, NULL);
 	for (int64 i = 1; i < series->n; i++)
 	{
