@@ -3,7 +3,7 @@
  *		What the aggregates that rebuild an index from its members share.
  *
  * The transition state is internal: the engine of math/index_engine.h, the
- * numbers given to members and sectors, and the rows so far in a temporary file.
+ * numbers given to members and sectors, and the rows so far put by in a row_spool.
  * Rows go to the engine as they come while they are in order of time; otherwise
  * the final function sorts them first.
  */

@@ -13,6 +13,9 @@
 /* More would not fit the packed rows of row_spool.c. */
 #define MOST_KEYS (1 << 27)
 
+/* There may be a set of few keys in each of very many groups. */
+#define FIRST_ROOM 8
+
 typedef struct keys_key
 {
 	const char *data;
@@ -60,7 +63,7 @@ key_ids_begin(key_ids *keys)
 {
 	memset(keys, 0, sizeof *keys);
 	keys->context = CurrentMemoryContext;
-	keys->hash = keys_create(CurrentMemoryContext, 64, NULL);
+	keys->hash = keys_create(CurrentMemoryContext, FIRST_ROOM, NULL);
 	keys->previous = -1;
 }
 
@@ -78,7 +81,7 @@ add_key(key_ids *keys, keys_element *element)
 	element->id = keys->count++;
 	if (element->id == keys->room)
 	{
-		keys->room = keys->room == 0 ? 64 : 2 * keys->room;
+		keys->room = keys->room == 0 ? FIRST_ROOM : 2 * keys->room;
 		keys->entries = keys->entries == NULL
 							? MemoryContextAllocHuge(keys->context, keys->room * sizeof(key_entry))
 							: repalloc_huge(keys->entries, keys->room * sizeof(key_entry));

@@ -22,7 +22,7 @@
 #include "math/exact_sum.h"
 #include "math/host.h"
 
-#define FIRST_ROOM 1024
+#define FIRST_ROOM 16
 
 typedef struct reconstitution_state
 {

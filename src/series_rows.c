@@ -13,7 +13,7 @@
 
 #include "math/host.h"
 
-#define FIRST_ROOM 64
+#define FIRST_ROOM 16
 
 /* Room for one more row, whose values the caller sets. */
 series_row *

@@ -21,6 +21,9 @@
  */
 #define SQUARE_SCALE 0x1p-16
 
+/* Of members and of points; there may be very many indexes of few. */
+#define FIRST_ROOM 8
+
 static inline bool
 add_square(exact_sum *squares, double value, double factor)
 {
@@ -351,7 +354,7 @@ new_point(index_engine *engine)
 {
 	if (engine->point_count == engine->point_room)
 	{
-		engine->point_room = engine->point_room == 0 ? 64 : 2 * engine->point_room;
+		engine->point_room = engine->point_room == 0 ? FIRST_ROOM : 2 * engine->point_room;
 		engine->points = host_resize(engine->points, (size_t) engine->point_room * sizeof(index_point));
 	}
 	return &engine->points[engine->point_count++];
@@ -486,7 +489,7 @@ open_date(index_engine *engine, int32_t ts)
 static void
 make_room(index_engine *engine, int32_t member)
 {
-	int32_t room = engine->member_room == 0 ? 64 : engine->member_room;
+	int32_t room = engine->member_room == 0 ? FIRST_ROOM : engine->member_room;
 
 	while (member >= room)
 		room *= 2;

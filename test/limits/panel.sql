@@ -23,7 +23,7 @@ INSERT INTO panel_call (name, query, per_row) VALUES
     ('index_state', 'SELECT index_state(ts, member, price, dividend, split, market_cap, sector, index_rules()) FROM limits.panel', 0),
     ('total_return by member', 'SELECT member, total_return(ts, price, dividend) FROM limits.shuffled GROUP BY member', 0),
     ('max_drawdown by member', 'SELECT member, max_drawdown(ts, price) FROM limits.shuffled GROUP BY member', 48),
-    ('yield_regimes', 'SELECT unnest(yield_regimes(ts, price)) FROM (SELECT ts + length(member) * 20000 + substr(member, 8)::integer * 50000 AS ts, price FROM limits.shuffled) AS s', 96),
+    ('yield_regimes', 'SELECT unnest(yield_regimes(ts, price)) FROM (SELECT ts + substr(member, 8)::integer * 50000 AS ts, price FROM limits.shuffled) AS s', 96),
     ('period_returns', 'SELECT * FROM period_returns(''limits.panel_levels'', ARRAY[ROW(''all'', ''1990-01-02'', NULL)::holding_period])', 64),
     ('reconstitute', 'SELECT unnest(reconstitute(ts, member, market_cap)) FROM limits.shuffled', 96),
     ('largest_moves by member', 'SELECT member, largest_moves(ts, price / 1000, 5) FROM limits.shuffled GROUP BY member', 0);
