@@ -25,7 +25,7 @@ CLUSTER = sh $(srcdir)/test/with_cluster
 
 # The targets of the README work before anything is installed, so they come
 # without PGXS; what they start calls make again once its parts are there.
-WITHOUT_PGXS = demo exhibits test reference bench unit fuzz coverage check-sanitize check-sqlsmith check-format dist freeze META.json
+WITHOUT_PGXS = demo exhibits test reference bench unit fuzz coverage check-sanitize check-valgrind check-sqlsmith check-format dist freeze META.json
 
 .DEFAULT_GOAL = all
 
@@ -57,10 +57,12 @@ object_folders:
 EXTRA_CLEAN = $(EXTENSION_SCRIPT) test/unit/math_test test/fuzz/replay test/fuzz/fuzz
 
 # Unit tests of the mathematics, which need no server, and the inputs that fuzzing
-# has kept, under the sanitizers.
+# has kept, under the sanitizers, or with SANITIZERS= and CHECKER=valgrind under that.
+SANITIZERS ?= -fsanitize=address,undefined -fno-sanitize-recover=all
+
 unit: test/unit/math_test test/fuzz/replay
-	./test/unit/math_test
-	./test/fuzz/replay $(srcdir)/test/fuzz/corpus
+	$(CHECKER) ./test/unit/math_test
+	$(CHECKER) ./test/fuzz/replay $(srcdir)/test/fuzz/corpus
 
 MATH_SOURCES = $(wildcard $(srcdir)/src/math/*.[ch])
 
@@ -69,7 +71,7 @@ test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.[ch]) $(MATH_SOURCES)
 	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off $(COPT) -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
 
 FUZZED = $(wildcard $(srcdir)/test/fuzz/*.[ch] $(srcdir)/test/unit/index_books.[ch]) $(MATH_SOURCES)
-SANITIZED = -std=gnu99 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all $(WARNINGS) -ffp-contract=off -I$(srcdir)/src
+SANITIZED = -std=gnu99 -O1 -g $(SANITIZERS) $(WARNINGS) -ffp-contract=off -I$(srcdir)/src
 
 test/fuzz/replay: $(FUZZED)
 	@mkdir -p $(@D)
@@ -137,6 +139,11 @@ META.json: rotation.control
 check-sanitize:
 	@PACKAGES="$(TEST_PACKAGES)" sh $(srcdir)/test/sanitized $(or $(COMMAND),sh test/run)
 
+# The tests, or COMMAND, under valgrind, but for those that take hours then: see
+# test/valgrind for the server that it wants, and for SUPPRESSIONS.
+check-valgrind:
+	@SUPPRESSIONS="$(SUPPRESSIONS)" sh $(srcdir)/test/valgrind "$$(command -v $(PG_CONFIG))" $(or $(COMMAND),sh test/run)
+
 # Random queries, QUERIES of them, that sqlsmith makes of the extension's functions.
 QUERIES ?= 20000
 
@@ -150,4 +157,4 @@ coverage:
 check-format:
 	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 
-.PHONY: object_folders demo exhibits test reference bench unit fuzz coverage check-sanitize check-sqlsmith check-format dist freeze META.json
+.PHONY: object_folders $(WITHOUT_PGXS)

@@ -17,6 +17,7 @@
 
 #include "math/drawdown_periods.h"
 #include "math/drawdown_state.h"
+#include "math/host.h"
 #include "math/relative_change.h"
 
 SUMMARY_TYPE_FUNCTIONS(drawdown_summary, drawdown_format);
@@ -186,7 +187,7 @@ drawdown_rollup_final(PG_FUNCTION_ARGS)
 	if (list->n == 0)
 		PG_RETURN_NULL();
 	sorted = MemoryContextAllocHuge(CurrentMemoryContext, list->n * sizeof(drawdown_state));
-	memcpy(sorted, list->items, list->n * sizeof(drawdown_state));
+	host_copy(sorted, list->items, list->n * sizeof(drawdown_state));
 	qsort_interruptible(sorted, list->n, sizeof(drawdown_state), compare_stretches, NULL);
 	for (int64 i = 0; i < list->n; i++)
 	{

@@ -9,6 +9,9 @@
 
 #include "math/host.h"
 
+/* What is copied between two looks for interrupts. */
+#define COPIED_AT_ONCE ((size_t) 1 << 20)
+
 /* New memory is in the current context, a larger block stays in its own. */
 void *
 host_resize(void *block, size_t size)
@@ -27,6 +30,16 @@ void
 host_check_interrupts(void)
 {
 	CHECK_FOR_INTERRUPTS();
+}
+
+void
+host_copy(void *copy, const void *block, size_t size)
+{
+	for (size_t done = 0; done < size; done += COPIED_AT_ONCE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		memcpy((char *) copy + done, (const char *) block + done, Min(size - done, COPIED_AT_ONCE));
+	}
 }
 
 typedef int (*comparison)(const void *, const void *);

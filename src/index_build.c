@@ -3,7 +3,7 @@
  *		What the aggregates that rebuild an index from its members share.
  *
  * The transition state is internal: the engine of math/index_engine.h, the
- * numbers given to members and sectors, and the rows so far in a temporary file.
+ * numbers given to members and sectors, and the rows so far put by in a row_spool.
  * Rows go to the engine as they come while they are in order of time; otherwise
  * the final function sorts them first.
  */
@@ -12,6 +12,7 @@
 #include "index_state.h"
 #include "summary_type.h"
 
+#include "miscadmin.h"
 #include "utils/datum.h"
 
 static void
@@ -91,9 +92,15 @@ number_names(index_build *state)
 						index->text_members ? "bigint" : "text"),
 				 errhint("Cast member to the type that the state was built with.")));
 	for (int32 i = 0; i < index->engine.member_count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		key_id(&state->members, index->members[i].data, index->members[i].size);
+	}
 	for (int32 i = 0; i < index->sector_count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		key_id(&state->sectors, index->sectors[i].data, index->sectors[i].size);
+	}
 	state->stored_ts = index->engine.ts;
 }
 
@@ -210,7 +217,10 @@ rebuild_in_order(index_build *state)
 	begin_engine(state);
 	row_spool_sort(&state->spool);
 	while (row_spool_next(&state->spool, &row))
+	{
+		CHECK_FOR_INTERRUPTS();
 		index_build_check(state, index_add(&state->engine, &row));
+	}
 	row_spool_end(&state->spool);
 }
 

@@ -24,7 +24,7 @@ typedef struct contributor
 } contributor;
 
 static int
-compare_contributors(const void *a, const void *b)
+compare_contributors(const void *a, const void *b, void *unused pg_attribute_unused())
 {
 	return strcmp(((const contributor *) a)->name, ((const contributor *) b)->name);
 }
@@ -41,7 +41,10 @@ contributor_names(const index_build *state, int32 *count)
 	names = MemoryContextAllocHuge(CurrentMemoryContext, (*count + 1) * sizeof(char *));
 	names[0] = NULL;
 	for (int32 i = first; i < *count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		names[i] = sectors ? state->sectors.entries[i - 1].data : index_build_member_name(state, i);
+	}
 	return names;
 }
 
@@ -55,13 +58,19 @@ places_of(const char *const *names, int32 count)
 	int32 n = 0;
 
 	for (int32 i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (names[i] != NULL)
 			contributors[n++] = (contributor){names[i], i};
 		else
 			places[i] = count;
-	qsort(contributors, n, sizeof(contributor), compare_contributors);
+	}
+	qsort_interruptible(contributors, n, sizeof(contributor), compare_contributors, NULL);
 	for (int32 i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		places[contributors[i].number] = i;
+	}
 	return places;
 }
 

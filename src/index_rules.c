@@ -7,6 +7,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/date.h"
 
@@ -37,7 +38,7 @@ static const char *const missings[] = {"carry", "drop", "error", NULL};
 static const char *const reinvestments[] = {"index", "member", NULL};
 
 static int
-compare_dates(const void *a, const void *b)
+compare_dates(const void *a, const void *b, void *unused pg_attribute_unused())
 {
 	int32 x = *(const int32 *) a;
 	int32 y = *(const int32 *) b;
@@ -66,6 +67,7 @@ read_rebalance_dates(HeapTupleHeader row, index_rule *rule)
 	sorted = palloc(n * sizeof(int32));
 	for (int i = 0; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("rebalance_dates must not hold NULL")));
@@ -74,7 +76,7 @@ read_rebalance_dates(HeapTupleHeader row, index_rule *rule)
 			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 							errmsg("rebalance_dates must be finite, not %s", format_ts(TS_DATE, sorted[i]))));
 	}
-	qsort(sorted, n, sizeof(int32), compare_dates);
+	qsort_interruptible(sorted, n, sizeof(int32), compare_dates, NULL);
 	rule->rebalance_dates = sorted;
 	rule->rebalance_date_count = n;
 }

@@ -12,6 +12,7 @@
 
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
@@ -22,8 +23,8 @@ static void
 require_room(size_t size)
 {
 	if (size > MOST_BYTES)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many members in an index_state")));
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("index_state is too large"),
+						errdetail("A state may take up to %zu bytes, half of what a text may.", MOST_BYTES)));
 }
 
 /* Refuse bytes that are not a state; those of the table cannot be. */
@@ -52,7 +53,10 @@ names_of(const key_ids *keys)
 	index_name *names = MemoryContextAllocHuge(CurrentMemoryContext, (keys->count + 1) * sizeof(index_name));
 
 	for (int32 i = 0; i < keys->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		names[i] = (index_name){keys->entries[i].data, keys->entries[i].size};
+	}
 	return names;
 }
 
@@ -81,11 +85,32 @@ check_state(const struct varlena *state, int code)
 	require_room(VARSIZE_ANY_EXHDR(state));
 	index = checked_index(state, code);
 	for (int32 i = 0; i < index->engine.member_count && index->text_members; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		pg_verifymbstr(index->members[i].data, index->members[i].size, false);
+	}
 	for (int32 i = 0; i < index->sector_count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		pg_verifymbstr(index->sectors[i].data, index->sectors[i].size, false);
+	}
 	index_state_end(index);
 	pfree(index);
+}
+
+/* How much is coded in hexadecimal, or decoded, between two looks for interrupts. */
+#define CODED_AT_ONCE ((size_t) 1 << 16)
+
+static int
+hexadecimal_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
 }
 
 /* Input function: the bytes in hexadecimal, as bytea has them. */
@@ -93,10 +118,30 @@ PG_FUNCTION_INFO_V1(index_state_in);
 Datum
 index_state_in(PG_FUNCTION_ARGS)
 {
-	Datum state = DirectFunctionCall1(byteain, PG_GETARG_DATUM(0));
+	const char *text = PG_GETARG_CSTRING(0);
+	size_t digits = strlen(text);
+	struct varlena *state = MemoryContextAllocHuge(CurrentMemoryContext, VARHDRSZ + digits / 2);
+	char *end = VARDATA(state);
+	bool good = strncmp(text, "\\x", 2) == 0;
 
-	check_state((struct varlena *) DatumGetPointer(state), ERRCODE_INVALID_TEXT_REPRESENTATION);
-	PG_RETURN_DATUM(state);
+	for (size_t i = 2; good && i < digits; i += 2)
+	{
+		/* of a half pair, the other half is the end of the text */
+		int high = hexadecimal_digit(text[i]);
+		int low = hexadecimal_digit(text[i + 1]);
+
+		if (i % CODED_AT_ONCE == 0)
+			CHECK_FOR_INTERRUPTS();
+		good = high >= 0 && low >= 0;
+		*end++ = (char) (16 * high + low);
+	}
+	if (!good)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+						errmsg("invalid index_state: not \\x and pairs of hexadecimal digits")));
+	require_room(end - VARDATA(state));
+	SET_VARSIZE(state, end - (char *) state);
+	check_state(state, ERRCODE_INVALID_TEXT_REPRESENTATION);
+	PG_RETURN_POINTER(state);
 }
 
 /* Output function, whatever bytea_output says. */
@@ -109,7 +154,11 @@ index_state_out(PG_FUNCTION_ARGS)
 	char *text = palloc(2 * size + 3);
 
 	memcpy(text, "\\x", 2);
-	hex_encode(VARDATA_ANY(state), size, text + 2);
+	for (size_t done = 0; done < size; done += CODED_AT_ONCE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		hex_encode(VARDATA_ANY(state) + done, Min(size - done, CODED_AT_ONCE), text + 2 + 2 * done);
+	}
 	text[2 * size + 2] = '\0';
 	PG_RETURN_CSTRING(text);
 }

@@ -5,12 +5,16 @@
 #include "key_ids.h"
 
 #include "common/hashfn.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "math/host.h"
 
 /* More would not fit the packed rows of row_spool.c. */
 #define MOST_KEYS (1 << 27)
+
+/* There may be a set of few keys in each of very many groups. */
+#define FIRST_ROOM 8
 
 typedef struct keys_key
 {
@@ -32,13 +36,21 @@ keys_equal(keys_key a, keys_key b)
 	return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
+/* A table that grows asks this of every element, so it is where its growing can be broken off. */
+static inline uint32 *
+hash_of(keys_element *element)
+{
+	CHECK_FOR_INTERRUPTS();
+	return &element->hash;
+}
+
 #define SH_PREFIX keys
 #define SH_ELEMENT_TYPE keys_element
 #define SH_KEY_TYPE keys_key
 #define SH_KEY key
 #define SH_SCOPE static inline
 #define SH_STORE_HASH
-#define SH_GET_HASH(table, element) (element)->hash
+#define SH_GET_HASH(table, element) (*hash_of(element))
 #define SH_HASH_KEY(table, key) hash_bytes((const unsigned char *) (key).data, (key).size)
 #define SH_EQUAL(table, a, b) keys_equal(a, b)
 #define SH_DECLARE
@@ -51,7 +63,7 @@ key_ids_begin(key_ids *keys)
 {
 	memset(keys, 0, sizeof *keys);
 	keys->context = CurrentMemoryContext;
-	keys->hash = keys_create(CurrentMemoryContext, 64, NULL);
+	keys->hash = keys_create(CurrentMemoryContext, FIRST_ROOM, NULL);
 	keys->previous = -1;
 }
 
@@ -69,7 +81,7 @@ add_key(key_ids *keys, keys_element *element)
 	element->id = keys->count++;
 	if (element->id == keys->room)
 	{
-		keys->room = keys->room == 0 ? 64 : 2 * keys->room;
+		keys->room = keys->room == 0 ? FIRST_ROOM : 2 * keys->room;
 		keys->entries = keys->entries == NULL
 							? MemoryContextAllocHuge(keys->context, keys->room * sizeof(key_entry))
 							: repalloc_huge(keys->entries, keys->room * sizeof(key_entry));
@@ -110,9 +122,15 @@ key_ids_in_order(const key_ids *keys, int32 **places)
 
 	*places = host_resize(NULL, Max(keys->count, 1) * sizeof(int32));
 	for (int32 i = 0; i < keys->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		in_order[i] = &keys->entries[i];
+	}
 	host_sort(in_order, keys->count, sizeof(key_entry *), compare_entries);
 	for (int32 i = 0; i < keys->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		(*places)[in_order[i] - keys->entries] = i;
+	}
 	return in_order;
 }

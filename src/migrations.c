@@ -118,7 +118,10 @@ migrations(PG_FUNCTION_ARGS)
 	}
 	in_order = key_ids_in_order(&reader.members, &places);
 	for (int64 i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		memberships[i].member = places[memberships[i].member];
+	}
 	found = find_migrations(memberships, n);
 	if (found.overlap)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),

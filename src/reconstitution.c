@@ -22,7 +22,7 @@
 #include "math/exact_sum.h"
 #include "math/host.h"
 
-#define FIRST_ROOM 1024
+#define FIRST_ROOM 16
 
 typedef struct reconstitution_state
 {
@@ -216,6 +216,7 @@ reconstitute_final(PG_FUNCTION_ARGS)
 	rows = host_resize(NULL, Max(state->n, 1) * sizeof(capitalisation));
 	for (int64 i = 0; i < state->n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		rows[i] = state->rows[i];
 		rows[i].member = places[rows[i].member];
 	}

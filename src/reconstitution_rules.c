@@ -51,8 +51,11 @@ read_array(Datum value, const char *name, Oid type, int16 length, bool by_value,
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s is empty", name),
 						errhint("NULL stands for the default.")));
 	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
 			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not hold NULL", name)));
+	}
 	return n;
 }
 
@@ -69,12 +72,14 @@ read_names(HeapTupleHeader row, char ***names)
 	*names = palloc(n * sizeof(char *));
 	for (int i = 0; i < n; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		(*names)[i] = elements == NULL ? pstrdup(default_names[i]) : TextDatumGetCString(elements[i]);
 		for (int j = 0; j < i; j++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			if (strcmp((*names)[i], (*names)[j]) == 0)
 				ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 								errmsg("names must differ, not hold \"%s\" twice", (*names)[i])));
+		}
 	}
 	return n;
 }
@@ -93,6 +98,7 @@ read_breakpoints(HeapTupleHeader row, reconstitution_rule *rule)
 	rule->breakpoints = breakpoints = palloc(n * sizeof(int32));
 	for (int i = 0; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		breakpoints[i] = elements == NULL ? default_breakpoints[i] : DatumGetInt32(elements[i]);
 		if (breakpoints[i] <= (i == 0 ? 0 : breakpoints[i - 1]))
 			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -104,7 +110,7 @@ read_breakpoints(HeapTupleHeader row, reconstitution_rule *rule)
 }
 
 static int
-compare_rank_ts(const void *a, const void *b)
+compare_rank_ts(const void *a, const void *b, void *unused pg_attribute_unused())
 {
 	int32 x = ((const reconstitution_date *) a)->rank_ts;
 	int32 y = ((const reconstitution_date *) b)->rank_ts;
@@ -162,8 +168,11 @@ read_schedule(HeapTupleHeader row, reconstitution_rule *rule)
 	rule->dates = dates = palloc(n * sizeof(reconstitution_date));
 	rule->date_count = n;
 	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		dates[i] = read_date(DatumGetHeapTupleHeader(elements[i]));
-	qsort(dates, n, sizeof(reconstitution_date), compare_rank_ts);
+	}
+	qsort_interruptible(dates, n, sizeof(reconstitution_date), compare_rank_ts, NULL);
 	if (dates[0].additions_only)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("the first rank_ts in schedule, %s, must not be for additions only",
@@ -172,6 +181,7 @@ read_schedule(HeapTupleHeader row, reconstitution_rule *rule)
 								"them.")));
 	for (int i = 1; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (dates[i].rank_ts == dates[i - 1].rank_ts)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -229,9 +239,9 @@ reconstitution_rules(PG_FUNCTION_ARGS)
 		PG_RETURN_DATUM(rules);
 	reconstitution_rule_of(rules, false, &names);
 	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	fcinfo->flinfo->fn_extra = DatumGetPointer(datumCopy(rules, false, -1));
 	if (checked != NULL)
 		pfree(checked);
-	fcinfo->flinfo->fn_extra = DatumGetPointer(datumCopy(rules, false, -1));
 	MemoryContextSwitchTo(caller);
 	PG_RETURN_DATUM(rules);
 }

@@ -4,6 +4,7 @@
  */
 #include "regime_array.h"
 
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 
@@ -31,6 +32,7 @@ regime_array(row_array *result, const regime *regimes, int32 count)
 			BoolGetDatum(r->provisional),
 		};
 
+		CHECK_FOR_INTERRUPTS();
 		row_array_add(result, values, nulls);
 	}
 	return row_array_finish(result);

@@ -261,6 +261,7 @@ ask_for_series(level_reader *reader, Datum *names, const bool *nulls, int n)
 {
 	for (int i = 0; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
 			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("series must not contain NULL")));
 		if (series_named(reader, names[i]) < i)
@@ -289,7 +290,10 @@ read_levels(level_reader *reader, Oid levels, bool all)
 		return;
 	}
 	for (int32 i = 0; i < asked; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		names[i] = CStringGetTextDatum(reader->names.entries[i].data);
+	}
 	values[0] = PointerGetDatum(construct_array(names, asked, TEXTOID, -1, false, TYPALIGN_INT));
 	run_query(psprintf("%s WHERE %s OPERATOR(pg_catalog.=) ANY ($1)", query, name), 1, types, values, nulls,
 			  &reader->receiver);
@@ -373,7 +377,10 @@ measured_from_arguments(FunctionCallInfo fcinfo, Oid levels)
 	read_levels(&reader, levels, all);
 
 	for (int32 i = 0; i < measured.shown; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		require_series(&reader, i, "series", levels);
+	}
 	if (benchmark != NO_BENCHMARK)
 		require_series(&reader, benchmark, "benchmark", levels);
 	measured.count = Min(reader.names.count, reader.wanted);
@@ -382,14 +389,18 @@ measured_from_arguments(FunctionCallInfo fcinfo, Oid levels)
 
 	order = MemoryContextAllocHuge(CurrentMemoryContext, measured.count * sizeof(int32));
 	for (int32 i = 0; i < measured.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		order[i] = i;
+	}
 	if (all)
-		qsort_arg(order, measured.count, sizeof(int32), compare_names, reader.names.entries);
+		qsort_interruptible(order, measured.count, sizeof(int32), compare_names, reader.names.entries);
 	measured.names = MemoryContextAllocHuge(CurrentMemoryContext, measured.count * sizeof(Datum));
 	measured.levels = MemoryContextAllocHuge(CurrentMemoryContext, measured.count * sizeof(level_series));
 	measured.benchmark = NO_BENCHMARK;
 	for (int32 i = 0; i < measured.count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		measured.names[i] = CStringGetTextDatum(reader.names.entries[order[i]].data);
 		measured.levels[i] = sorted_levels(&series_numbered(&reader, order[i])->levels);
 		if (order[i] == benchmark)
@@ -427,6 +438,7 @@ add_period(ReturnSetInfo *result, int number, const asked_period *period, const 
 		bool nulls[13] = {
 			[1] = period->no_label, [3] = period->open, [10] = unknown, [11] = unknown, [12] = unknown};
 
+		CHECK_FOR_INTERRUPTS();
 		set_figure(&values[5], &nulls[5], figures[i].series_return);
 		set_figure(&values[6], &nulls[6], figures[i].benchmark_return);
 		set_figure(&values[7], &nulls[7], figures[i].relative_return);

@@ -13,7 +13,10 @@ typedef struct row_array
 {
 	Oid row_type;
 	TupleDesc columns;
-	ArrayBuildState *rows;
+	char *bytes; /* the array so far, with room for its header */
+	Size size;
+	Size room;
+	int count;
 } row_array;
 
 extern void row_array_begin(row_array *array, FunctionCallInfo fcinfo);

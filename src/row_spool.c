@@ -1,10 +1,12 @@
 /*
  * row_spool.c
- *		The rows of an index in a temporary file, to be read again in order of time.
+ *		The rows of an index put by, to be read again in order of time.
  *
  * An aggregate sees its input once. While rows come in order of time they are
- * worked off as they come, and the file is dropped in the end; once one comes
- * late, all of them are read back and sorted.
+ * worked off as they come, and those put by are dropped in the end; once one comes
+ * late, all of them are read back and sorted. They are in a temporary file, but
+ * while they are few in memory: there may be an index of a few rows in each of very
+ * many groups.
  *
  * A row is packed: a word with the member's number and, in its upper bits, what
  * follows; the date if it is not that of the row before; the price; and those of
@@ -19,6 +21,8 @@
 #include "executor/executor.h"
 #include "miscadmin.h"
 
+#include "math/host.h"
+
 #define MEMBER_BITS 27
 #define MEMBER_MASK ((UINT32_C(1) << MEMBER_BITS) - 1)
 #define HAS_TS (UINT32_C(1) << 27)
@@ -29,10 +33,74 @@
 
 #define MOST_PACKED (2 * sizeof(uint32) + 4 * sizeof(double) + sizeof(int32))
 
+#define FIRST_ROOM 128
+#define MOST_IN_MEMORY 8192
+
 #define PACK(field) (memcpy(end, &(field), sizeof(field)), end += sizeof(field))
 #define UNPACK(field) (memcpy(&(field), place, sizeof(field)), place += sizeof(field))
 
-/* Append a row. The file belongs to the current memory context. */
+/* Put packed rows where those before them are. */
+static void
+put_by(row_spool *spool, const char *packed, Size size)
+{
+	if (spool->file == NULL && spool->size + size > MOST_IN_MEMORY)
+	{
+		spool->file = BufFileCreateTemp(false);
+		BufFileWrite(spool->file, spool->bytes, spool->size);
+		pfree(spool->bytes);
+		spool->bytes = NULL;
+	}
+	if (spool->file != NULL)
+	{
+		BufFileWrite(spool->file, unconstify(char *, packed), size);
+		return;
+	}
+	if (spool->size + size > spool->room)
+	{
+		spool->room = spool->room == 0 ? FIRST_ROOM : 2 * spool->room;
+		spool->bytes = host_resize(spool->bytes, spool->room);
+	}
+	memcpy(spool->bytes + spool->size, packed, size);
+	spool->size += size;
+}
+
+/* Read the head of the next row; false after the last. */
+static bool
+read_head(row_spool *spool, uint32 *head)
+{
+	if (spool->file != NULL)
+		return BufFileRead(spool->file, head, sizeof *head) == sizeof *head;
+	if (spool->read == spool->size)
+		return false;
+	memcpy(head, spool->bytes + spool->read, sizeof *head);
+	spool->read += sizeof *head;
+	return true;
+}
+
+/* Read what follows the head of a row. */
+static void
+read_rest(row_spool *spool, char *rest, Size size)
+{
+	if (spool->file != NULL)
+	{
+		buffile_read_exact(spool->file, rest, size);
+		return;
+	}
+	memcpy(rest, spool->bytes + spool->read, size);
+	spool->read += size;
+}
+
+static void
+drop_rows(row_spool *spool)
+{
+	if (spool->file != NULL)
+		BufFileClose(spool->file);
+	host_free(spool->bytes);
+	spool->file = NULL;
+	spool->bytes = NULL;
+}
+
+/* Append a row. What it is kept in belongs to the current memory context. */
 void
 row_spool_write(row_spool *spool, const index_row *row)
 {
@@ -40,8 +108,6 @@ row_spool_write(row_spool *spool, const index_row *row)
 	char *end = packed;
 	uint32 head = (uint32) row->member;
 
-	if (spool->file == NULL)
-		spool->file = BufFileCreateTemp(false);
 	if (!spool->started || row->ts != spool->ts)
 		head |= HAS_TS;
 	if (row->dividend != 0)
@@ -67,7 +133,7 @@ row_spool_write(row_spool *spool, const index_row *row)
 		PACK(row->market_cap);
 	if (head & HAS_SECTOR)
 		PACK(row->sector);
-	BufFileWrite(spool->file, packed, end - packed);
+	put_by(spool, packed, end - packed);
 }
 
 /* How many bytes follow the word at the head of a row. */
@@ -131,16 +197,16 @@ row_spool_sort(row_spool *spool)
 
 	TupleTableSlot *input = MakeSingleTupleTableSlot(columns, &TTSOpsVirtual);
 
-	if (BufFileSeek(spool->file, 0, 0, SEEK_SET) != 0)
+	if (spool->file != NULL && BufFileSeek(spool->file, 0, 0, SEEK_SET) != 0)
 		ereport(ERROR, (errcode_for_file_access(), errmsg("could not rewind temporary file")));
-	while (BufFileRead(spool->file, &head, sizeof head) == sizeof head)
+	while (read_head(spool, &head))
 	{
 		size_t rest = packed_rest(head);
 
 		if (n++ % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 		memcpy(body, &head, sizeof head);
-		buffile_read_exact(spool->file, body + sizeof head, rest);
+		read_rest(spool, body + sizeof head, rest);
 		if (head & HAS_TS)
 			memcpy(&ts, body + sizeof head, sizeof ts);
 		SET_VARSIZE(&packed, VARHDRSZ + sizeof head + rest);
@@ -152,8 +218,7 @@ row_spool_sort(row_spool *spool)
 		tuplesort_puttupleslot(spool->sort, input);
 	}
 	ExecDropSingleTupleTableSlot(input);
-	BufFileClose(spool->file);
-	spool->file = NULL;
+	drop_rows(spool);
 	tuplesort_performsort(spool->sort);
 }
 
@@ -170,7 +235,7 @@ row_spool_next(row_spool *spool, index_row *row)
 	return true;
 }
 
-/* Release the file and the sort; also after an error or a rescan. */
+/* Release the rows and the sort; also after an error or a rescan. */
 void
 row_spool_end(row_spool *spool)
 {
@@ -178,7 +243,6 @@ row_spool_end(row_spool *spool)
 		ExecDropSingleTupleTableSlot(spool->slot);
 	if (spool->sort != NULL)
 		tuplesort_end(spool->sort);
-	if (spool->file != NULL)
-		BufFileClose(spool->file);
+	drop_rows(spool);
 	memset(spool, 0, sizeof *spool);
 }

@@ -1,6 +1,6 @@
 /*
  * row_spool.h
- *		The rows of an index in a temporary file, to be read again in order of time.
+ *		The rows of an index put by, to be read again in order of time.
  */
 #ifndef ROTATION_ROW_SPOOL_H
 #define ROTATION_ROW_SPOOL_H
@@ -11,6 +11,10 @@
 
 typedef struct row_spool
 {
+	char *bytes; /* while they are few */
+	Size size;
+	Size room;
+	Size read; /* of the bytes */
 	BufFile *file;
 	Tuplesortstate *sort;
 	TupleTableSlot *slot;

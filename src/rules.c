@@ -15,7 +15,11 @@
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/typcache.h"
+
+/* Rules hold arrays, each of which fits a value; together they must fit one too, with its header. */
+#define MOST_RULES (MaxAllocSize - 1024)
 
 /* Whether the planner has reduced an aggregate's argument to a constant. */
 static bool
@@ -121,6 +125,9 @@ rules_from_arguments(FunctionCallInfo fcinfo)
 		values[i] = PG_GETARG_DATUM(i);
 		nulls[i] = PG_ARGISNULL(i);
 	}
+	if (heap_compute_data_size(row_type, values, nulls) > MOST_RULES)
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("value of type %s is too large", format_type_be(row_type->tdtypeid))));
 	result = HeapTupleGetDatum(heap_form_tuple(row_type, values, nulls));
 	ReleaseTupleDesc(row_type);
 	return result;

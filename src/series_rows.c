@@ -13,7 +13,7 @@
 
 #include "math/host.h"
 
-#define FIRST_ROOM 64
+#define FIRST_ROOM 16
 
 /* Room for one more row, whose values the caller sets. */
 series_row *
@@ -56,7 +56,7 @@ series_sorted(const series_rows *series)
 	if (series->sorted || series->n == 0)
 		return series->rows;
 	copy = MemoryContextAllocHuge(CurrentMemoryContext, series->n * size);
-	memcpy(copy, series->rows, series->n * size);
+	host_copy(copy, series->rows, series->n * size);
 	qsort_interruptible(copy, series->n, size, compare_ts, NULL);
 	for (int64 i = 1; i < series->n; i++)
 	{

@@ -8,6 +8,8 @@
 #include "utils/datum.h"
 #include "utils/memutils.h"
 
+#include "math/host.h"
+
 #define STATE_OFFSET offsetof(summary, state)
 
 StaticAssertDecl(STATE_OFFSET % MAXIMUM_ALIGNOF == 0, "a summary's state must be aligned");
@@ -19,24 +21,24 @@ too_large(const summary_format *format)
 					errdetail("A value may take up to %zu bytes.", MaxAllocSize)));
 }
 
-static summary *
-summary_of_size(const summary_format *format, Size size)
+/* Set the length of a summary to that of its state, which must fit. */
+static void
+set_size(summary *value, const summary_format *format, Size size)
 {
-	summary *result;
-
 	if (size > MaxAllocSize - STATE_OFFSET)
 		too_large(format);
-	result = palloc0(STATE_OFFSET + size);
-	SET_VARSIZE(result, STATE_OFFSET + size);
-	result->version = format->version;
-	return result;
+	SET_VARSIZE(value, STATE_OFFSET + size);
+	value->version = format->version;
 }
 
 /* A summary of no observations. */
 summary *
 summary_new(const summary_format *format)
 {
-	return summary_of_size(format, format->size);
+	summary *result = palloc0(STATE_OFFSET + format->size);
+
+	set_size(result, format, format->size);
+	return result;
 }
 
 /* The datum of a state that is elsewhere. */
@@ -44,9 +46,10 @@ Datum
 summary_copy(const summary_format *format, const void *state)
 {
 	Size size = summary_size(format, state);
-	summary *result = summary_of_size(format, size);
+	summary *result = MemoryContextAllocHuge(CurrentMemoryContext, STATE_OFFSET + size);
 
-	memcpy(result->state, state, size);
+	set_size(result, format, size);
+	host_copy(result->state, state, size);
 	return PointerGetDatum(result);
 }
 
@@ -129,17 +132,35 @@ invalid_summary(const summary_format *format, int code, const char *problem)
 	ereport(ERROR, (errcode(code), errmsg("invalid %s: %s", format->type_name, problem)));
 }
 
+/* A value to be read from a text or bytes of some length, which may need less in the end. */
+static summary *
+begin_reading(const summary_format *format, size_t length)
+{
+	return MemoryContextAllocHuge(CurrentMemoryContext, STATE_OFFSET + summary_room(format, length));
+}
+
+static Datum
+finish_reading(summary *value, const summary_format *format, size_t length)
+{
+	Size size = summary_size(format, value->state);
+
+	set_size(value, format, size);
+	if (size < summary_room(format, length) / 2)
+		value = repalloc_huge(value, STATE_OFFSET + size);
+	PG_RETURN_POINTER(value);
+}
+
 Datum
 summary_in(FunctionCallInfo fcinfo, const summary_format *format)
 {
 	char *text = PG_GETARG_CSTRING(0);
-	summary *result = summary_of_size(format, summary_room(format, strlen(text)));
+	size_t length = strlen(text);
+	summary *result = begin_reading(format, length);
 	const char *problem = summary_parse(format, text, result->state);
 
 	if (problem != NULL)
 		invalid_summary(format, ERRCODE_INVALID_TEXT_REPRESENTATION, problem);
-	SET_VARSIZE(result, STATE_OFFSET + summary_size(format, result->state));
-	PG_RETURN_POINTER(result);
+	return finish_reading(result, format, length);
 }
 
 Datum
@@ -162,13 +183,12 @@ summary_recv(FunctionCallInfo fcinfo, const summary_format *format)
 	StringInfo message = (StringInfo) PG_GETARG_POINTER(0);
 	int size = message->len - message->cursor;
 	const char *bytes = pq_getmsgbytes(message, size);
-	summary *result = summary_of_size(format, summary_room(format, size));
+	summary *result = begin_reading(format, size);
 	const char *problem = summary_read(format, (const uint8 *) bytes, size, result->state);
 
 	if (problem != NULL)
 		invalid_summary(format, ERRCODE_INVALID_BINARY_REPRESENTATION, problem);
-	SET_VARSIZE(result, STATE_OFFSET + summary_size(format, result->state));
-	PG_RETURN_POINTER(result);
+	return finish_reading(result, format, size);
 }
 
 Datum

@@ -27,7 +27,10 @@ turn_dates(const plateau *p)
 	ArrayType *array;
 
 	for (int32 i = 0; i < p->turns; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		dates[i] = DateADTGetDatum(p->extremes[i].ts);
+	}
 	array = construct_array(dates, p->turns, DATEOID, sizeof(DateADT), true, TYPALIGN_INT);
 	pfree(dates);
 	return PointerGetDatum(array);

@@ -192,6 +192,7 @@ yield_regime_returns_final(PG_FUNCTION_ARGS)
 			BoolGetDatum(r->provisional),
 		};
 
+		CHECK_FOR_INTERRUPTS();
 		row_array_add(&result, values, nulls);
 	}
 	PG_RETURN_DATUM(row_array_finish(&result));

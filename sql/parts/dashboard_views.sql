@@ -166,21 +166,25 @@ BEGIN
 
     SELECT format('relation %s has no column %s', relation, missing), format('Needed: %s. A view can give other columns these names.', array_to_string(required, ', '))
     INTO reason, hint
-    FROM (VALUES (levels, ARRAY['series', 'ts', 'level']), (yields, ARRAY['ts', 'yield']), (rates, ARRAY['ts', 'rate']), (prices, ARRAY['ts', 'member', 'price']))
-             AS given (relation, required),
-         unnest(required) AS missing
+    FROM (VALUES (1, levels, ARRAY['series', 'ts', 'level']), (2, yields, ARRAY['ts', 'yield']), (3, rates, ARRAY['ts', 'rate']),
+                 (4, prices, ARRAY['ts', 'member', 'price'])) AS given (place, relation, required),
+         unnest(required) WITH ORDINALITY AS needed (missing, number)
     WHERE relation IS NOT NULL
-        AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = missing AND attnum > 0 AND NOT attisdropped);
+        AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = missing AND attnum > 0 AND NOT attisdropped)
+    ORDER BY place, number
+    LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'undefined_column', MESSAGE = reason, HINT = hint;
     END IF;
 
     SELECT format(CASE WHEN relpersistence = 't' THEN 'relation %s is temporary' ELSE 'view %s would read itself' END, relation)
     INTO reason
-    FROM (VALUES (levels, 'levels'), (yields, 'yields'), (rates, 'rates'), (prices, 'prices')) AS given (relation, name)
+    FROM (VALUES (1, levels, 'levels'), (2, yields, 'yields'), (3, rates, 'rates'), (4, prices, 'prices')) AS given (place, relation, name)
     JOIN pg_class ON pg_class.oid = relation
     JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE relpersistence = 't' OR (nspname, relname) = (schema_name, given.name);
+    WHERE relpersistence = 't' OR (nspname, relname) = (schema_name, given.name)
+    ORDER BY place
+    LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = reason,
             HINT = 'Give permanent tables or views, other than those to be made.';

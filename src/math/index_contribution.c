@@ -5,7 +5,6 @@
 #include "math/index_contribution.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "math/host.h"
@@ -48,8 +47,11 @@ follow_members(index_contribution *contribution, const index_engine *engine)
 			contribution->holdings[contribution->holding_count] = (contribution_holding){.sector = NO_SECTOR};
 	}
 	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		host_check_interrupts_at(i);
 		if (engine->members[i].last_ts == engine->ts && engine->members[i].sector != NO_SECTOR)
 			contribution->holdings[i].sector = engine->members[i].sector;
+	}
 }
 
 /* The sums that a member's contributions of the date under way go to. */
@@ -122,6 +124,7 @@ index_contribution_moves(index_contribution *contribution, const index_engine *e
 		contribution_holding *holding = &contribution->holdings[i];
 		const index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		if (counts && holding->value > 0)
 		{
 			contribution_sums *sums = sums_of(contribution, i);
@@ -176,6 +179,7 @@ index_contribution_trades(index_contribution *contribution, const index_engine *
 		const index_member *member = &engine->members[i];
 		double value = member->held ? member->value : 0;
 
+		host_check_interrupts_at(i);
 		if (counts && struck && !add_costs(contribution, engine, i, value * per_value))
 			return INDEX_OUT_OF_RANGE;
 		holding->value = value;
@@ -239,6 +243,7 @@ index_contribution_rows(const index_contribution *contribution, const int32_t *p
 	{
 		const contribution_sums *sums = &contribution->sums[i];
 
+		host_check_interrupts_at(i);
 		if (!sums->present)
 			continue;
 		total[n] = exact_sum_value(&sums->total);
@@ -254,10 +259,11 @@ index_contribution_rows(const index_contribution *contribution, const int32_t *p
 	round_parts(price, place, n, price_return);
 	for (int32_t i = 0; i < n; i++)
 	{
+		host_check_interrupts_at(i);
 		(*rows)[i].contribution = total[i];
 		(*rows)[i].price_contribution = price[i];
 	}
-	qsort(*rows, (size_t) n, sizeof(contribution_row), compare_rows);
+	host_sort(*rows, (size_t) n, sizeof(contribution_row), compare_rows);
 	host_free(total);
 	host_free(price);
 	host_free(place);

@@ -21,6 +21,9 @@
  */
 #define SQUARE_SCALE 0x1p-16
 
+/* Of members and of points; there may be very many indexes of few. */
+#define FIRST_ROOM 8
+
 static inline bool
 add_square(exact_sum *squares, double value, double factor)
 {
@@ -87,6 +90,7 @@ carry_missing(index_engine *engine, bool rebalance)
 	{
 		index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		if (!member->held || member->last_ts == engine->ts)
 			continue;
 		if (rebalance && is_let_go(engine, member))
@@ -122,6 +126,7 @@ drop_missing(index_engine *engine)
 	{
 		index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		if (!member->held || member->last_ts == engine->ts)
 			continue;
 		if (!add_value(engine, &sold, &total_sold, member, 1) ||
@@ -143,8 +148,11 @@ settle_missing(index_engine *engine, bool rebalance)
 	{
 		case MISSING_ERROR:
 			for (int32_t i = 0; i < engine->member_count; i++)
+			{
+				host_check_interrupts_at(i);
 				if (engine->members[i].held && engine->members[i].last_ts != engine->ts)
 					engine->problem_member = i;
+			}
 			return INDEX_MISSING_MEMBER;
 		case MISSING_DROP:
 			/* with nobody left to sell to, all are held */
@@ -198,19 +206,28 @@ sum_targets(const index_engine *engine, exact_sum *amounts, double *effective_n)
 		int32_t n = 0;
 
 		for (int32_t i = 0; i < engine->member_count; i++)
+		{
+			host_check_interrupts_at(i);
 			n += engine->members[i].target > 0;
+		}
 		*effective_n = n;
 		return exact_sum_add(amounts, n);
 	}
 	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		host_check_interrupts_at(i);
 		if (!exact_sum_add(amounts, engine->members[i].target))
 			return false;
+	}
 	sum = exact_sum_value(amounts);
 	if (!(sum > 0))
 		return true;
 	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		host_check_interrupts_at(i);
 		if (!add_square(&squares, engine->members[i].target, SQUARE_SCALE / sum))
 			return false;
+	}
 	*effective_n = effective_number(sum, &squares, SQUARE_SCALE / sum);
 	return true;
 }
@@ -239,6 +256,7 @@ announce(index_engine *engine)
 	{
 		index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		member->target_price = member->price;
 		has_members = has_members || member->target > 0;
 	}
@@ -259,11 +277,15 @@ value_announced(index_engine *engine)
 
 	if (engine->rule.missing == MISSING_DROP)
 		for (int32_t i = 0; i < engine->member_count && !leave_out; i++)
+		{
+			host_check_interrupts_at(i);
 			leave_out = engine->members[i].target > 0 && engine->members[i].last_ts == engine->ts;
+		}
 	for (int32_t i = 0; i < engine->member_count; i++)
 	{
 		index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		if (member->target == 0)
 			continue;
 		if (member->last_ts != engine->ts && engine->rule.missing == MISSING_ERROR)
@@ -332,7 +354,7 @@ new_point(index_engine *engine)
 {
 	if (engine->point_count == engine->point_room)
 	{
-		engine->point_room = engine->point_room == 0 ? 64 : 2 * engine->point_room;
+		engine->point_room = engine->point_room == 0 ? FIRST_ROOM : 2 * engine->point_room;
 		engine->points = host_resize(engine->points, (size_t) engine->point_room * sizeof(index_point));
 	}
 	return &engine->points[engine->point_count++];
@@ -467,7 +489,7 @@ open_date(index_engine *engine, int32_t ts)
 static void
 make_room(index_engine *engine, int32_t member)
 {
-	int32_t room = engine->member_room == 0 ? 64 : engine->member_room;
+	int32_t room = engine->member_room == 0 ? FIRST_ROOM : engine->member_room;
 
 	while (member >= room)
 		room *= 2;

@@ -16,7 +16,6 @@
 #include "math/index_state.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "math/host.h"
@@ -111,7 +110,10 @@ put_rule(writer *w, const index_rule *rule)
 	put_number(w, rule->base);
 	put_int32(w, rule->rebalance_date_count);
 	for (int32_t i = 0; i < rule->rebalance_date_count; i++)
+	{
+		host_check_interrupts_at(i);
 		put_int32(w, rule->rebalance_dates[i]);
+	}
 	put_int32(w, rule->announcement_lag);
 }
 
@@ -179,15 +181,17 @@ put_sectors(writer *w, const named_index *index, int32_t *places)
 	{
 		int32_t sector = engine->members[i].sector;
 
+		host_check_interrupts_at(i);
 		if (!is_kept(engine, &engine->members[i]) || sector == NO_SECTOR || places[sector] != NO_SECTOR)
 			continue;
 		places[sector] = 0;
 		used[n++] = (numbered_name){index->sectors[sector], sector};
 	}
-	qsort(used, (size_t) n, sizeof(numbered_name), compare_texts);
+	host_sort(used, (size_t) n, sizeof(numbered_name), compare_texts);
 	put_int32(w, n);
 	for (int32_t i = 0; i < n; i++)
 	{
+		host_check_interrupts_at(i);
 		places[used[i].id] = i;
 		put_characters(w, &used[i].name);
 	}
@@ -223,14 +227,16 @@ put_members(writer *w, const named_index *index, const int32_t *places)
 	int32_t n = 0;
 
 	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		host_check_interrupts_at(i);
 		if (is_kept(engine, &engine->members[i]))
 			kept[n++] = (numbered_name){index->members[i], i};
-	qsort(kept, (size_t) n, sizeof(numbered_name), index->text_members ? compare_texts : compare_numbers);
+	}
+	host_sort(kept, (size_t) n, sizeof(numbered_name), index->text_members ? compare_texts : compare_numbers);
 	put_int32(w, n);
 	for (int32_t i = 0; i < n; i++)
 	{
-		if (i % 4096 == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 		if (index->text_members)
 			put_characters(w, &kept[i].name);
 		else
@@ -384,6 +390,7 @@ get_rule(reader *r, index_rule *rule)
 	rule->rebalance_dates = dates;
 	for (int32_t i = 0; i < rule->rebalance_date_count; i++)
 	{
+		host_check_interrupts_at(i);
 		dates[i] = get_int32(r);
 		check(r, calendar_is_date(dates[i]) && (i == 0 || dates[i - 1] <= dates[i]), "rebalance date");
 	}
@@ -417,6 +424,7 @@ get_sectors(reader *r, named_index *index)
 		numbered_name before = {i == 0 ? (index_name){"", 0} : index->sectors[i - 1], 0};
 		numbered_name sector = {get_characters(r, "name of a sector"), 0};
 
+		host_check_interrupts_at(i);
 		check(r, i == 0 || compare_texts(&before, &sector) < 0, "name of a sector");
 		index->sectors[i] = sector.name;
 	}
@@ -491,8 +499,7 @@ get_members(reader *r, named_index *index)
 		numbered_name name = {
 			index->text_members ? get_characters(r, "name of a member") : get_number_name(r, &numbers[i]), 0};
 
-		if (i % 4096 == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 		check(r,
 			  i == 0 ||
 				  (index->text_members ? compare_texts(&before, &name) : compare_numbers(&before, &name)) < 0,
@@ -516,8 +523,11 @@ check_sectors(reader *r, const named_index *index)
 
 	memset(used, 0, n + 1);
 	for (int32_t i = 0; i < index->engine.member_count && r->problem == NULL; i++)
+	{
+		host_check_interrupts_at(i);
 		if (index->engine.members[i].sector != NO_SECTOR)
 			used[index->engine.members[i].sector] = true;
+	}
 	check(r, memchr(used, false, n) == NULL, "sector without a member");
 	host_free(used);
 }

@@ -25,7 +25,10 @@ static index_problem
 equal_targets(index_engine *engine)
 {
 	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		host_check_interrupts_at(i);
 		engine->members[i].target = can_be_struck(engine, &engine->members[i]) ? 1 : 0;
+	}
 	engine->target_unit = 1;
 	return INDEX_OK;
 }
@@ -42,6 +45,7 @@ sector_equal_targets(index_engine *engine)
 	{
 		const index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		if (!can_be_struck(engine, member))
 			continue;
 		if (member->sector == NO_SECTOR)
@@ -55,12 +59,16 @@ sector_equal_targets(index_engine *engine)
 	count = host_resize(NULL, ((size_t) sectors + 1) * sizeof(int32_t));
 	memset(count, 0, ((size_t) sectors + 1) * sizeof(int32_t));
 	for (int32_t i = 0; i < engine->member_count; i++)
+	{
+		host_check_interrupts_at(i);
 		if (can_be_struck(engine, &engine->members[i]) && count[engine->members[i].sector]++ == 0)
 			used++;
+	}
 	for (int32_t i = 0; i < engine->member_count; i++)
 	{
 		index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		member->target = can_be_struck(engine, member) ? 1.0 / used / count[member->sector] : 0;
 	}
 	host_free(count);
@@ -79,6 +87,7 @@ cap_targets(index_engine *engine)
 	{
 		const index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		if (can_be_struck(engine, member) && !exact_sum_add(&total, member->market_cap))
 			return INDEX_OUT_OF_RANGE;
 	}
@@ -87,6 +96,7 @@ cap_targets(index_engine *engine)
 	{
 		index_member *member = &engine->members[i];
 
+		host_check_interrupts_at(i);
 		member->target = can_be_struck(engine, member) ? member->market_cap / sum : 0;
 	}
 	engine->target_unit = sum;
@@ -110,6 +120,7 @@ capped_targets(index_engine *engine)
 		return problem;
 	for (int32_t i = 0; i < engine->member_count; i++)
 	{
+		host_check_interrupts_at(i);
 		n += engine->members[i].target > 0;
 		engine->members[i].at_cap = false;
 	}
@@ -123,13 +134,17 @@ capped_targets(index_engine *engine)
 
 		changed = false;
 		for (int32_t i = 0; i < engine->member_count; i++)
+		{
+			host_check_interrupts_at(i);
 			if (!engine->members[i].at_cap && !exact_sum_add(&uncapped, engine->members[i].target))
 				return INDEX_OUT_OF_RANGE;
+		}
 		factor = (1 - cap * at_cap) / exact_sum_value(&uncapped);
 		for (int32_t i = 0; i < engine->member_count; i++)
 		{
 			index_member *member = &engine->members[i];
 
+			host_check_interrupts_at(i);
 			if (member->at_cap || member->target == 0)
 				continue;
 			member->target *= factor;
@@ -141,7 +156,6 @@ capped_targets(index_engine *engine)
 				changed = true;
 			}
 		}
-		host_check_interrupts();
 	}
 	return INDEX_OK;
 }

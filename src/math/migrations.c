@@ -11,8 +11,6 @@
 
 #include "math/host.h"
 
-#define CHECK_INTERRUPTS_EVERY 4096
-
 /* A member has no two migrations on a date. */
 static int
 compare_migrations(const void *a, const void *b)
@@ -31,8 +29,11 @@ first_start(const membership *memberships, int64_t n)
 	int32_t first = INT32_MAX;
 
 	for (int64_t i = 0; i < n; i++)
+	{
+		host_check_interrupts_at(i);
 		if (memberships[i].start < first)
 			first = memberships[i].start;
+	}
 	return first;
 }
 
@@ -57,8 +58,7 @@ find_migrations(membership *memberships, int64_t n)
 		const membership *m = &memberships[i];
 		migration found = {.ts = m->start, .member = m->member, .from_index = NO_INDEX, .to_index = m->index};
 
-		if (i % CHECK_INTERRUPTS_EVERY == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 		if (i > 0 && continues(m - 1, m))
 		{
 			if (m->start < m[-1].end)

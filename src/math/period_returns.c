@@ -53,13 +53,13 @@ last_common_date(member *members, int32_t count, int32_t *found)
 	do
 	{
 		agreed = true;
-		host_check_interrupts();
 		for (int32_t i = 0; i < count; i++)
 		{
 			member *m = &members[i];
 
-			while (m->row >= 0 && m->series->ts[m->row] > date)
-				m->row--;
+			host_check_interrupts_at(i);
+			for (; m->row >= 0 && m->series->ts[m->row] > date; m->row--)
+				host_check_interrupts_at(m->row);
 			if (m->row < 0)
 				return false;
 			agreed = agreed && m->series->ts[m->row] == date;
@@ -80,13 +80,13 @@ next_common_date(member *members, int32_t count, int32_t end, int32_t *found)
 	do
 	{
 		agreed = true;
-		host_check_interrupts();
 		for (int32_t i = 0; i < count; i++)
 		{
 			member *m = &members[i];
 
-			while (m->row < m->series->n && m->series->ts[m->row] < date)
-				m->row++;
+			host_check_interrupts_at(i);
+			for (; m->row < m->series->n && m->series->ts[m->row] < date; m->row++)
+				host_check_interrupts_at(m->row);
 			if (m->row == m->series->n || m->series->ts[m->row] > end)
 				return false;
 			agreed = agreed && m->series->ts[m->row] == date;
@@ -110,6 +110,7 @@ add_session(member *members, int32_t count, const member *benchmark)
 		double level = m->series->level[m->row];
 		double r = relative_change(m->level, level);
 
+		host_check_interrupts_at(i);
 		if (!moments_add(&m->moments, r))
 			return false;
 		m->hits += r > benchmark_return;
@@ -127,6 +128,7 @@ finish(member *members, int32_t count, const member *benchmark, int64_t sessions
 		const member *m = &members[i];
 		period_figures *figures = m->figures;
 
+		host_check_interrupts_at(i);
 		figures->known = true;
 		figures->series_return = relative_change(m->first_level, m->level);
 		if (!isfinite(figures->series_return))
@@ -165,6 +167,7 @@ measure_period(const level_series *series, int32_t count, int32_t benchmark, con
 	{
 		int64_t before;
 
+		host_check_interrupts_at(i);
 		figures[i] = (period_figures){false, NAN, NAN, NAN, NAN, NAN};
 		if (!takes_part(&series[i], period, &before))
 			continue;
@@ -176,7 +179,10 @@ measure_period(const level_series *series, int32_t count, int32_t benchmark, con
 	{
 		span->first_ts = date;
 		for (int32_t i = 0; i < n; i++)
+		{
+			host_check_interrupts_at(i);
 			members[i].first_level = members[i].level = members[i].series->level[members[i].row];
+		}
 		while (good && next_common_date(members, n, period->end, &date))
 		{
 			span->last_ts = date;

@@ -25,8 +25,7 @@ next_move(const yield_series *rates, int64_t row)
 {
 	do
 	{
-		if (++row % 65536 == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(++row);
 	} while (row < rates->n && rates->units[row] == rates->units[row - 1]);
 	return row;
 }

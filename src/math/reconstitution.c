@@ -28,8 +28,6 @@
 #include "math/exact_sum.h"
 #include "math/host.h"
 
-#define CHECK_INTERRUPTS_EVERY 4096
-
 /* Rank days are numbered from 1. */
 typedef struct member_state
 {
@@ -156,8 +154,7 @@ cumulate(reconstitution *r, const capitalisation *rows, int64_t n, exact_sum *to
 	{
 		member_state *state = &r->states[rows[i].member];
 
-		if (i % CHECK_INTERRUPTS_EVERY == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 		if (state->ranked == r->day)
 			return problem(r, RECONSTITUTION_REPEATED_ROW, rows[i].ts, rows[i].member);
 		state->ranked = state->fully_ranked = r->day;
@@ -197,8 +194,7 @@ rank_all(reconstitution *r, const reconstitution_date *date, const capitalisatio
 	{
 		int32_t current = r->states[rows[i].member].index;
 
-		if (i % CHECK_INTERRUPTS_EVERY == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 		if (by_rank != NO_INDEX && i == r->rule->breakpoints[by_rank])
 			by_rank = by_rank + 1 < r->rule->indexes ? by_rank + 1 : NO_INDEX;
 		exact_sum_add(&cumulated, rows[i].market_cap);
@@ -210,8 +206,7 @@ rank_all(reconstitution *r, const reconstitution_date *date, const capitalisatio
 	/* who has not been ranked is gone */
 	for (int32_t member = 0; member < r->members; member++)
 	{
-		if (member % CHECK_INTERRUPTS_EVERY == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(member);
 		if (r->states[member].ranked != r->day)
 			place(r, member, NO_INDEX, date->effective_ts);
 	}
@@ -248,8 +243,7 @@ add_new_listings(reconstitution *r, const reconstitution_date *date, capitalisat
 		capitalisation row = rows[i];
 		member_state *state = &r->states[row.member];
 
-		if (i % CHECK_INTERRUPTS_EVERY == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 		if (state->ranked == r->day)
 			return problem(r, RECONSTITUTION_REPEATED_ROW, row.ts, row.member);
 		if (state->ranked < r->full_day)
@@ -265,8 +259,7 @@ add_new_listings(reconstitution *r, const reconstitution_date *date, capitalisat
 		return problem(r, RECONSTITUTION_NO_MEMBERS, date->rank_ts, 0);
 	for (int64_t i = 0; i < listings; i++)
 	{
-		if (i % CHECK_INTERRUPTS_EVERY == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 		place(r, rows[i].member, index_of_addition(r, rows[i].market_cap, &then, &now), date->effective_ts);
 	}
 	return true;
@@ -290,8 +283,8 @@ reconstitute_days(reconstitution *r, capitalisation *rows, int64_t n)
 				break;
 		}
 		r->day++;
-		for (end = start; end < n && rows[end].ts == date.rank_ts;)
-			end++;
+		for (end = start; end < n && rows[end].ts == date.rank_ts; end++)
+			host_check_interrupts_at(end);
 		if (!(date.additions_only ? add_new_listings(r, &date, rows + start, end - start)
 								  : rank_all(r, &date, rows + start, end - start)))
 			return false;
@@ -311,15 +304,21 @@ reconstitute(const reconstitution_rule *rule, capitalisation *rows, int64_t n, i
 	r.states = host_resize(NULL, ((size_t) members + 1) * sizeof(member_state));
 	r.breakpoints = host_resize(NULL, (size_t) rule->indexes * sizeof(breakpoint));
 	for (int32_t member = 0; member < members; member++)
+	{
+		host_check_interrupts_at(member);
 		r.states[member] = (member_state){.index = NO_INDEX};
+	}
 	exact_sum_add(&r.billion, BAND_UNITS_PER_ONE);
 	exact_sum_add(&r.band, (double) rule->band_units);
 
 	host_sort(rows, (size_t) n, sizeof(capitalisation), compare_ranks);
 	if (reconstitute_days(&r, rows, n))
 		for (int32_t member = 0; member < members; member++)
+		{
+			host_check_interrupts_at(member);
 			if (r.states[member].index != NO_INDEX)
 				add_membership(&r, member, NO_END);
+		}
 	host_sort(r.result.memberships, (size_t) r.result.count, sizeof(membership), compare_memberships);
 	host_free(r.states);
 	host_free(r.breakpoints);

@@ -39,7 +39,7 @@ regimes_continue(growing_regimes *regimes, const regime_state *state)
 {
 	regimes->room = state->turns;
 	regimes->state = host_resize(NULL, state_size(state->turns));
-	memcpy(regimes->state, state, state_size(state->turns));
+	host_copy(regimes->state, state, state_size(state->turns));
 }
 
 static void
@@ -112,6 +112,7 @@ regimes_of_state(const regime_state *state, int32_t *count)
 			.provisional = last,
 		};
 
+		host_check_interrupts_at(i);
 		if (!first)
 			rising = !rising;
 		if (r.start_ts != r.end_ts) /* else the first turn is the first observation */
@@ -247,6 +248,7 @@ turns_check(const regime_state *state)
 	{
 		const pivot *turn = &state->pivots[i];
 
+		host_check_interrupts_at(i);
 		if (!is_date_between(turn->ts, state->first_ts, state->last_ts) || !is_value(turn->value) ||
 			(turn->ts == state->first_ts && turn->value != state->first_value))
 			return "turn out of range";

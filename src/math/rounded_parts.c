@@ -11,7 +11,6 @@
 #include "math/rounded_parts.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "math/host.h"
 
@@ -45,7 +44,10 @@ parts_grid(const double *parts, int32_t n, double whole)
 	int exponent;
 
 	for (int32_t i = 0; i < n; i++)
+	{
+		host_check_interrupts_at(i);
 		sizes += fabs(parts[i]);
+	}
 	frexp(fmax(sizes, fabs(whole)), &exponent);
 	return ldexp(1, (exponent > LEAST_EXPONENT ? exponent : LEAST_EXPONENT) - GRID_BITS);
 }
@@ -69,17 +71,19 @@ round_parts(double *parts, const int32_t *places, int32_t n, double whole)
 		double units = parts[i] / grid;
 		double below = floor(units);
 
+		host_check_interrupts_at(i);
 		rounded[i] = (rounded_part){units - below, places[i], i};
 		parts[i] = below;
 		missing -= (int64_t) below;
 	}
-	qsort(rounded, (size_t) n, sizeof(rounded_part), compare_remainders);
+	host_sort(rounded, (size_t) n, sizeof(rounded_part), compare_remainders);
 	each = missing / n - (missing % n < 0);
 	missing -= each * n;
 	for (int32_t i = 0; i < n; i++)
 	{
 		double *part = &parts[rounded[i].part];
 
+		host_check_interrupts_at(i);
 		*part = (double) ((int64_t) *part + each + (i < missing)) * grid;
 	}
 	host_free(rounded);

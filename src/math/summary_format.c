@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "math/exact_sum.h"
+#include "math/host.h"
 
 #define VERSION_SIZE 4
 #define SUM_DIGITS (16 * EXACT_SUM_LIMBS)
@@ -71,12 +72,36 @@ summary_room(const summary_format *format, size_t length)
 	return format->size + most_items(format, length) * format->list.item_size;
 }
 
+/* The characters that a field may take in the text, with the space before it. */
+static size_t
+most_characters(summary_field_kind kind)
+{
+	switch (kind)
+	{
+		case FIELD_INTEGER:
+			return sizeof " -9223372036854775808" - 1;
+		case FIELD_DATE:
+			return sizeof " -2147483648" - 1;
+		case FIELD_BYTE:
+			return sizeof " 255" - 1;
+		case FIELD_FLAG:
+			return sizeof " 1" - 1;
+		case FIELD_NUMBER:
+			return sizeof " -1.7976931348623157e+308" - 1;
+		default:
+			return 1 + SUM_DIGITS;
+	}
+}
+
 /* The bytes that the text of a state may take. */
 size_t
 summary_text_size(const summary_format *format, const void *state)
 {
-	return SUMMARY_MAX_TEXT +
-		   (size_t) item_count(format, state) * (size_t) format->list.field_count * (MAX_TOKEN + 1);
+	size_t item = 0;
+
+	for (int i = 0; i < format->list.field_count; i++)
+		item += most_characters(format->list.fields[i].kind);
+	return SUMMARY_MAX_TEXT + (size_t) item_count(format, state) * item;
 }
 
 static char *
@@ -127,17 +152,35 @@ summary_print(const summary_format *format, const void *state, char *text)
 	text += snprintf(text, (size_t) (end - text), "%" PRId32, format->version);
 	text = print_fields(format->fields, format->field_count, state, text, end);
 	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
+	{
+		host_check_interrupts_at(i);
 		text = print_fields(format->list.fields, format->list.field_count, item, text, end);
+	}
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static const char *
+skip_spaces(const char *text)
+{
+	for (int64_t i = 1; is_space(*text); i++, text++)
+		host_check_interrupts_at(i);
+	return text;
 }
 
 /* Copy the next word of the text; false if there is none or it is too long. */
 static bool
 next_word(const char **text, char *word)
 {
-	size_t length;
+	size_t length = 0;
 
-	*text += strspn(*text, " \t\n\r");
-	length = strcspn(*text, " \t\n\r");
+	*text = skip_spaces(*text);
+	while (length <= MAX_TOKEN && (*text)[length] != '\0' && !is_space((*text)[length]))
+		length++;
 	if (length == 0 || length > MAX_TOKEN)
 		return false;
 	memcpy(word, *text, length);
@@ -249,12 +292,13 @@ summary_parse(const summary_format *format, const char *text, void *state)
 		return "number of items out of range";
 	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
 	{
+		host_check_interrupts_at(i);
 		memset(item, 0, format->list.item_size);
 		problem = parse_fields(format->list.fields, format->list.field_count, &text, item);
 		if (problem != NULL)
 			return problem;
 	}
-	if (text[strspn(text, " \t\n\r")] != '\0')
+	if (*skip_spaces(text) != '\0')
 		return "more than its fields";
 	return format->check(state);
 }
@@ -336,7 +380,10 @@ summary_write(const summary_format *format, const void *state, uint8_t *binary)
 	binary = write_integer(binary, (uint64_t) format->version, VERSION_SIZE);
 	binary = write_fields(format->fields, format->field_count, state, binary);
 	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
+	{
+		host_check_interrupts_at(i);
 		binary = write_fields(format->list.fields, format->list.field_count, item, binary);
+	}
 }
 
 /* Read some fields, whose bytes are there. Returns the name of the one that is wrong, or NULL. */
@@ -413,6 +460,7 @@ summary_read(const summary_format *format, const uint8_t *binary, size_t size, v
 		return "wrong length";
 	for (int64_t i = item_count(format, state); i > 0; i--, item += format->list.item_size)
 	{
+		host_check_interrupts_at(i);
 		memset(item, 0, format->list.item_size);
 		problem = read_fields(format->list.fields, format->list.field_count, &binary, item);
 		if (problem != NULL)
@@ -445,6 +493,7 @@ summary_equal(const summary_format *format, const void *a, const void *b)
 		return false;
 	for (int64_t i = item_count(format, a); i > 0; i--)
 	{
+		host_check_interrupts_at(i);
 		if (!fields_equal(format->list.fields, format->list.field_count, item_a, item_b))
 			return false;
 		item_a += format->list.item_size;

@@ -27,8 +27,7 @@ keep_turns(plateau *p, int64_t threshold)
 	{
 		pivot turn;
 
-		if (i % 65536 == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(i);
 
 		/* a turn is confirmed by a later sample, so this does not overtake the reading */
 		if (zigzag_add(&state, &both, &p->extremes[i], &turn))
@@ -53,6 +52,8 @@ shortest_swing(const plateau *p)
 
 	for (int32_t i = 1; i < p->extreme_count; i++)
 	{
+		host_check_interrupts_at(i);
+
 		int64_t swing = distance(&p->extremes[i - 1], &p->extremes[i]);
 
 		shortest = swing < shortest ? swing : shortest;
@@ -65,8 +66,7 @@ void
 plateau_begin(plateau *p, const sample *samples, int32_t n)
 {
 	p->extremes = host_resize(NULL, (size_t) (n + 1) * sizeof(sample));
-	for (int32_t i = 0; i < n; i++)
-		p->extremes[i] = samples[i];
+	host_copy(p->extremes, samples, (size_t) n * sizeof(sample));
 	p->extreme_count = n;
 	keep_turns(p, 1);
 	p->above = 0;

@@ -27,8 +27,7 @@ period_ends(const yield_series *yields, frequency f, int32_t *count)
 	{
 		int32_t known = row;
 
-		if (row % 65536 == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(row);
 		if (f != FREQUENCY_DAY)
 		{
 			if (row + 1 == yields->n ||
@@ -116,8 +115,7 @@ append_split(regime_list *result, const regime *whole, int32_t closed, const lev
 
 		for (int32_t i = 0; i < sample_count && samples[i].ts < part.end_ts; i++)
 		{
-			if (i % 4096 == 0)
-				host_check_interrupts();
+			host_check_interrupts_at(i);
 			if (samples[i].ts <= part.start_ts)
 				continue;
 
@@ -174,8 +172,7 @@ zigzag_regimes(const yield_series *yields, const regime_rule *rule, regime **reg
 	regimes_begin(&found, &rule->threshold, rule->frequency);
 	for (int32_t row = 0; row < yields->n; row++)
 	{
-		if (row % 65536 == 0)
-			host_check_interrupts();
+		host_check_interrupts_at(row);
 		regimes_add(&found, yields->ts[row], yields->units[row]);
 	}
 	*regimes = regimes_of_state(found.state, count);
@@ -203,11 +200,14 @@ chord_regimes(const yield_series *yields, const regime_rule *rule, regime **regi
 	value[0] = yields->units[0];
 	series.n = 1;
 	for (int32_t i = 0; i < sample_count; i++)
+	{
+		host_check_interrupts_at(i);
 		if (samples[i].ts > yields->ts[0] && samples[i].ts < yields->ts[last])
 		{
 			ts[series.n] = samples[i].ts;
 			value[series.n++] = samples[i].value;
 		}
+	}
 	ts[series.n] = yields->ts[last];
 	value[series.n++] = yields->units[last];
 	host_free(samples);

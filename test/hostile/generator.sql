@@ -163,7 +163,8 @@ INSERT INTO sample
 SELECT t.oid, 'NULL::' || t.oid::regtype
 FROM pg_depend JOIN pg_type AS t ON t.oid = objid
 WHERE classid = 'pg_type'::regclass AND refclassid = 'pg_extension'::regclass AND deptype = 'e'
-      AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'rotation');
+      AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'rotation')
+      AND typcategory <> 'A'; -- from 17 on, arrays are members too
 INSERT INTO value SELECT t, composites(t) FROM unnest('{holding_period,reconstitution_date,index_membership}'::regtype[]) AS t;
 INSERT INTO value
 SELECT (type || '[]')::regtype, format(made, literal)

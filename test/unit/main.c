@@ -49,6 +49,14 @@ host_check_interrupts(void)
 }
 
 void
+host_copy(void *copy, const void *block, size_t size)
+{
+	host_check_interrupts();
+	if (size > 0)
+		memcpy(copy, block, size);
+}
+
+void
 host_sort(void *elements, size_t n, size_t size, int (*compare)(const void *, const void *))
 {
 	if (n > 1)
