@@ -180,6 +180,7 @@ is_rebalance_date(index_engine *engine, bool has_next, int32_t next)
 		{
 			int32_t date = rule->rebalance_dates[engine->next_rebalance_date];
 
+			host_check_interrupts_at(engine->next_rebalance_date);
 			if (date > engine->ts && (!has_next || date >= next))
 				break;
 			if (date >= engine->ts)
@@ -332,6 +333,7 @@ strike(index_engine *engine, double *turnover, double *total_turnover, double *e
 		double value = member->held ? member->value : 0;
 		double target = member->target * per_after;
 
+		host_check_interrupts_at(i);
 		if (!exact_sum_add(&changes, fabs(target - value * per_before)) ||
 			(in_member &&
 			 !exact_sum_add(&total_changes, fabs(target - value * member->income * per_total_before))))

@@ -164,7 +164,10 @@ cumulate(reconstitution *r, const capitalisation *rows, int64_t n, exact_sum *to
 			r->breakpoints[next++] = (breakpoint){*total, rows[i].market_cap};
 	}
 	for (; next < r->rule->indexes; next++)
+	{
+		host_check_interrupts_at(next);
 		r->breakpoints[next] = (breakpoint){*total, 0};
+	}
 	return true;
 }
 
@@ -224,6 +227,7 @@ index_of_addition(const reconstitution *r, double market_cap, const exact_sum *t
 	{
 		exact_sum limit = {{0}};
 
+		host_check_interrupts_at(i);
 		exact_sum_add(&limit, r->breakpoints[i].market_cap);
 		if (exact_sum_compare_products(&own, then, &limit, now) >= 0)
 			return i;

@@ -24,7 +24,7 @@ CREATE VIEW levels AS SELECT 's' || j % 3 AS series, date '1900-01-01' + j / 3 A
 CREATE VIEW many_series AS SELECT 's' || i / 2 AS series, date '2000-01-01' + (i % 2)::integer AS ts, 100 + x AS level FROM many_read;
 CREATE VIEW one_level AS SELECT 's' AS series, ts, 100 + x AS level FROM many_read;
 CREATE VIEW yields AS SELECT ts, round((4 * x)::numeric, 2) AS yield, round((4 * x)::numeric, 2) AS rate FROM many_read;
-CREATE VIEW few_yields AS SELECT ts, round((4 * x)::numeric, 2) AS yield FROM few_read;
+CREATE VIEW few_yields AS SELECT ts, round((4 * x)::numeric, 1) AS yield FROM few_read;
 CREATE VIEW prices AS SELECT date '1900-01-01' + j / 1000 AS ts, 'm' || j % 1000 AS member, 100 + x AS price, 1000 * x + 1 AS market_cap, 's' || j % 11 AS sector FROM many_read;
 CREATE VIEW few_prices AS SELECT date '1900-01-01' + j / 100 AS ts, 'm' || j % 100 AS member, 100 + x AS price FROM few_read;
 CREATE VIEW caps AS SELECT date '2000-01-01' + 20 * (j % 20) AS ts, 'm' || j / 20 AS member, 1000 * x + 1 AS market_cap FROM many_read;
@@ -98,7 +98,7 @@ SELECT true, name, 'SELECT ' || query FROM (VALUES
     ('regime_state_in(cstring)', 'read_text(''regime_state_in'', ones) FROM large_value'),
     ('regime_state_send(regime_state)', 'length(regime_state_send(regime_state)) FROM large_value'),
     ('regime_state_recv(internal)', format('receive(''received_regimes'', %L)', :'regimes_file')),
-    ('threshold_plateaus(date,double precision,regime_rules)', 'threshold_plateaus(ts, round((4 * x)::numeric, 2), regime_rules(frequency => ''day'')) FROM few_read'),
+    ('threshold_plateaus(date,double precision,regime_rules)', 'threshold_plateaus(ts, round((4 * x)::numeric, 1), regime_rules(frequency => ''day'')) FROM few_read'),
     ('policy_cycles(date,double precision,cycle_rules)', 'policy_cycles(ts, round((4 * x)::numeric, 2), cycle_rules(max_gap_days => 1, pause_days => 1)) FROM many_read'),
     ('policy_phases(date,double precision,cycle_rules)', 'policy_phases(ts, round((4 * x)::numeric, 2), cycle_rules(max_gap_days => 1, pause_days => 1)) FROM many_read'),
     ('index_history(date,bigint,double precision,double precision,double precision,double precision,text,index_rules)', 'index_history(one_date(i), i, 100 + x, 1, 1, 1000 * x + 1, ''s'', index_rules(''capped'', cap => 1)) FROM many_read'),

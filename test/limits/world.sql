@@ -35,7 +35,7 @@ CREATE FUNCTION argument(name text, type regtype, panel boolean) RETURNS text LA
 RETURN CASE
     WHEN name IN ('price', 'level', 'a', 'b', 'market_cap', 'cap', 'earnings', 'w') THEN format('100 + %s * x', ascii(name) % 13 + 1)
     WHEN name IN ('r', 'ra', 'rb', 'effect', 'r_portfolio', 'r_benchmark', 'x') THEN format('x / %s - 0.004', ascii(right(name, 1)))
-    WHEN name IN ('yield', 'rate') THEN 'round((4 * x)::numeric, 2)'
+    WHEN name IN ('yield', 'rate') THEN 'round((4 * x)::numeric, 1)'
     WHEN name IN ('dividend', 'target') THEN '0.001'
     WHEN name IN ('split', 'base') THEN '1.0'
     WHEN name = 'periods_per_year' THEN '252'

@@ -59,6 +59,7 @@ host_copy(void *copy, const void *block, size_t size)
 void
 host_sort(void *elements, size_t n, size_t size, int (*compare)(const void *, const void *))
 {
+	host_check_interrupts();
 	if (n > 1)
 		qsort(elements, n, size, compare);
 }
@@ -208,6 +209,7 @@ main(void)
 	index_engine_test();
 	index_simulation_test();
 	rounded_parts_test();
+	interrupts_test();
 	check(blocks_in_use == 0, "all memory is given back");
 	printf("1..%d\n", checks);
 	if (failures > 0)

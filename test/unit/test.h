@@ -94,6 +94,7 @@ extern void extreme_moves_test(void);
 extern void growth_test(void);
 extern void index_engine_test(void);
 extern void index_simulation_test(void);
+extern void interrupts_test(void);
 extern void level_state_test(void);
 extern void linked_effect_state_test(void);
 extern void migrations_test(void);
