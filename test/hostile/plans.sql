@@ -210,7 +210,7 @@ SELECT * FROM memory() \gset after_
 SELECT ok(:after_bytes - :before_bytes < 200000 AND :after_contexts - :before_contexts < 20, format('memory of the session after %s errors: %s bytes and %s contexts more', 10 * :rounds * (SELECT count(*) FROM breaks), :after_bytes - :before_bytes, :after_contexts - :before_contexts));
 SELECT is(temporary_files(), 0::bigint, 'no temporary file is left of errors');
 
--- Cancelled here and there
+-- Cancelled here and there, on a slow machine before cancel() has begun
 CREATE TABLE cancelled (query text, state text, late interval);
 CREATE FUNCTION cancel(query text, after interval) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -225,8 +225,11 @@ FROM generate_series(1, 60, 3) AS ms,
                   'SELECT count(*) FROM period_returns(''panel'', (SELECT array_agg(ROW(''x'', date ''2020-01-05'' + i, NULL)::holding_period) FROM generate_series(1, 100) AS i))',
                   'SELECT yield_regimes(date ''1990-01-01'' + i, i % 97 / 10.0, regime_rules(''chord'', segments => 20, frequency => ''day'')) FROM generate_series(1, 3000) AS i']) AS query
 \o /dev/null
+\set ON_ERROR_STOP off
 \gexec
+\set ON_ERROR_STOP on
 \o
+SET statement_timeout = '10min';
 SELECT is(count(*), 0::bigint, 'a query is cancelled or ends, and does so at once') FROM cancelled WHERE state NOT IN ('none', '57014') OR late > '3 seconds' AND state = '57014';
 SELECT ok(count(*) > 20, 'many were cancelled') FROM cancelled WHERE state = '57014';
 SELECT is(temporary_files(), 0::bigint, 'no temporary file is left of cancelled queries');

@@ -19,8 +19,8 @@ BEGIN
         WHEN 'cancel' THEN PERFORM pg_cancel_backend(pg_backend_pid());
         WHEN 'terminate' THEN PERFORM pg_terminate_backend(pg_backend_pid());
         -- a server whose process is killed throws away its memory, and recovers
-        WHEN 'crash' THEN EXECUTE format('COPY (SELECT) TO PROGRAM %L', 'kill -KILL ' || pg_backend_pid());
-        WHEN 'stop' THEN EXECUTE format('COPY (SELECT) TO PROGRAM %L', 'kill -QUIT ' || postmaster);
+        WHEN 'crash' THEN EXECUTE format('COPY (SELECT WHERE false) TO PROGRAM %L', 'kill -KILL ' || pg_backend_pid());
+        WHEN 'stop' THEN EXECUTE format('COPY (SELECT WHERE false) TO PROGRAM %L', 'kill -QUIT ' || postmaster);
     END CASE;
     PERFORM pg_sleep(60);
 END
