@@ -3,7 +3,7 @@
 --      value of its arguments. :rounds draws more of what cannot be tried in full.
 \i test/header.psql
 SET search_path = hostile, public;
-SET statement_timeout = '10min';
+SET statement_timeout = :'patience';
 SELECT no_plan();
 
 -- The errors that a user may cause, and none but these

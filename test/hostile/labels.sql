@@ -4,7 +4,7 @@
 --      columns and indexes, and in parallel workers.
 \i test/header.psql
 SET search_path = hostile, public;
-SET statement_timeout = '10min';
+SET statement_timeout = :'patience';
 SELECT no_plan();
 
 CREATE VIEW labelled AS

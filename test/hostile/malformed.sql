@@ -3,7 +3,7 @@
 --      the binary protocol: refused, or as good as any other.
 \i test/header.psql
 SET search_path = hostile, public;
-SET statement_timeout = '10min';
+SET statement_timeout = :'patience';
 SELECT no_plan();
 
 CREATE VIEW state_type AS

@@ -4,7 +4,7 @@
 --      recursive ones. What it gives must be the same, and nothing may stay behind.
 \i test/header.psql
 SET search_path = hostile, public;
-SET statement_timeout = '10min';
+SET statement_timeout = :'patience';
 CREATE SCHEMA hostile;
 SELECT no_plan();
 
@@ -229,7 +229,7 @@ FROM generate_series(1, 60, 3) AS ms,
 \gexec
 \set ON_ERROR_STOP on
 \o
-SET statement_timeout = '10min';
+SET statement_timeout = :'patience';
 SELECT is(count(*), 0::bigint, 'a query is cancelled or ends, and does so at once') FROM cancelled WHERE state NOT IN ('none', '57014') OR late > '3 seconds' AND state = '57014';
 SELECT ok(count(*) > 20, 'many were cancelled') FROM cancelled WHERE state = '57014';
 SELECT is(temporary_files(), 0::bigint, 'no temporary file is left of cancelled queries');

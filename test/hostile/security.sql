@@ -3,7 +3,7 @@
 --      nothing that it could not read before. And what hostile names and schemas
 --      redirect: nothing.
 \i test/header.psql
-SET statement_timeout = '10min';
+SET statement_timeout = :'patience';
 SELECT no_plan();
 CREATE ROLE hostile_owner;
 CREATE ROLE hostile_reader;
