@@ -65,13 +65,14 @@ unit: test/unit/math_test test/fuzz/replay
 	$(CHECKER) ./test/fuzz/replay $(srcdir)/test/fuzz/corpus
 
 MATH_SOURCES = $(wildcard $(srcdir)/src/math/*.[ch])
+TEST_SUPPORT = $(wildcard $(srcdir)/test/support/*.[ch])
 
-test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.[ch]) $(MATH_SOURCES)
+test/unit/math_test: $(wildcard $(srcdir)/test/unit/*.[ch]) $(TEST_SUPPORT) $(MATH_SOURCES)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off $(COPT) -I$(srcdir)/src -o $@ $(filter %.c,$^) -lm
+	$(CC) -std=gnu99 -O1 -g $(WARNINGS) -ffp-contract=off $(COPT) -I$(srcdir)/src -I$(srcdir)/test -o $@ $(filter %.c,$^) -lm
 
-FUZZED = $(wildcard $(srcdir)/test/fuzz/*.[ch] $(srcdir)/test/unit/index_books.[ch]) $(MATH_SOURCES)
-SANITIZED = -std=gnu99 -O1 -g $(SANITIZERS) $(WARNINGS) -ffp-contract=off -I$(srcdir)/src
+FUZZED = $(wildcard $(srcdir)/test/fuzz/*.[ch]) $(TEST_SUPPORT) $(MATH_SOURCES)
+SANITIZED = -std=gnu99 -O1 -g $(SANITIZERS) $(WARNINGS) -ffp-contract=off -I$(srcdir)/src -I$(srcdir)/test
 
 test/fuzz/replay: $(FUZZED)
 	@mkdir -p $(@D)
@@ -155,6 +156,6 @@ coverage:
 	@PACKAGES="$(TEST_PACKAGES) gcovr" COPT="--coverage -O0 -Wno-cpp" $(CLUSTER) sh test/coverage $(or $(COMMAND),sh test/run)
 
 check-format:
-	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
+	clang-format --dry-run --Werror $(wildcard src/*.[ch] src/math/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch] test/support/*.[ch])
 
 .PHONY: object_folders $(WITHOUT_PGXS)

@@ -12,13 +12,13 @@
 #include "fuzz.h"
 
 #include <dirent.h>
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "math/host.h"
+#include "support/long_double.h"
 
 typedef struct subject
 {
@@ -172,15 +172,6 @@ take_order(input *in, int *order, int n)
 		order[i] = order[j];
 		order[j] = i;
 	}
-}
-
-/* Not under valgrind, which rounds it to double. */
-static bool
-has_long_double(void)
-{
-	volatile long double one = 1;
-
-	return one + LDBL_EPSILON > one;
 }
 
 /* Not a number is close to itself only. */

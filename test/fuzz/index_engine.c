@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../unit/index_books.h"
+#include "support/index_books.h"
 #include "math/host.h"
 #include "math/index_state.h"
 

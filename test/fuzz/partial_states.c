@@ -12,21 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "math/breadth_state.h"
-#include "math/contribution_state.h"
-#include "math/drawdown_state.h"
-#include "math/earnings_state.h"
-#include "math/excess_state.h"
 #include "math/host.h"
-#include "math/level_state.h"
-#include "math/linked_effect_state.h"
-#include "math/pair_state.h"
-#include "math/return_pair_state.h"
-#include "math/return_state.h"
 #include "math/sliding_window.h"
-#include "math/weight_state.h"
 #include "math/yield.h"
-#include "math/yield_state.h"
+#include "support/round_trip.h"
 
 enum
 {
@@ -39,23 +28,6 @@ typedef struct row
 	int64_t ts;
 	double value[VALUES];
 } row;
-
-typedef union any_state
-{
-	span span;
-	level_state level;
-	pair_state pair;
-	yield_state yield;
-	return_state returns;
-	excess_state excess;
-	return_pair_state return_pair;
-	drawdown_state drawdown;
-	breadth_state breadth;
-	weight_state weights;
-	earnings_state earnings;
-	contribution_state contribution;
-	linked_effect_state linked_effect;
-} any_state;
 
 typedef struct state_use
 {

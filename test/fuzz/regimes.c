@@ -15,6 +15,7 @@
 #include "math/relative_change.h"
 #include "math/threshold_plateaus.h"
 #include "math/yield_regimes.h"
+#include "support/sound_regimes.h"
 
 enum
 {
@@ -135,18 +136,6 @@ expected_regimes(const rows *r, int32_t n, frequency f, const zigzag_threshold *
 	return count;
 }
 
-static bool
-same_regimes(const regime *a, const regime *b, int32_t n)
-{
-	for (int32_t i = 0; i < n; i++)
-		if (a[i].start_ts != b[i].start_ts || a[i].end_ts != b[i].end_ts ||
-			a[i].start_value != b[i].start_value || a[i].end_value != b[i].end_value ||
-			a[i].confirmed != b[i].confirmed || a[i].direction != b[i].direction ||
-			a[i].provisional != b[i].provisional)
-			return false;
-	return true;
-}
-
 /* What is found row by row is the same as from scratch at each row, and no turn goes back. */
 static void
 check_growing(input *in, const rows *r, frequency f, const zigzag_threshold *threshold)
@@ -178,7 +167,7 @@ check_growing(input *in, const rows *r, frequency f, const zigzag_threshold *thr
 		turns_before = growing.state->turns;
 		memcpy(before, growing.state->pivots, (size_t) turns_before * sizeof(pivot));
 		regimes = regimes_of_state(growing.state, &count);
-		require(count == expected_count && same_regimes(regimes, expected, count), "regimes are others");
+		require(count == expected_count && equal_regimes(regimes, expected, count), "regimes are others");
 		host_free(regimes);
 	}
 	host_free(growing.state);
@@ -318,7 +307,7 @@ check_splits(input *in, const rows *r, frequency f, const zigzag_threshold *thre
 			expected[expected_count++] = whole[i];
 	}
 	require(find_regimes(&yields, &levels, &rule, &found, &count) == REGIMES_FOUND, "regimes are refused");
-	require(count == expected_count && same_regimes(found, expected, count), "regimes are split otherwise");
+	require(count == expected_count && equal_regimes(found, expected, count), "regimes are split otherwise");
 	host_free(found);
 }
 

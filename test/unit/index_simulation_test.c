@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "index_books.h"
+#include "support/index_books.h"
 
 static void
 make_panel(panel *p, const index_rule *rule)

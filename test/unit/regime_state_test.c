@@ -10,6 +10,7 @@
 #include "math/host.h"
 #include "math/yield.h"
 #include "math/yield_regimes.h"
+#include "support/sound_regimes.h"
 
 #define MAX_N 160
 
@@ -55,89 +56,6 @@ built_at_once(const int32_t *ts, const int64_t *units, int32_t n, const zigzag_t
 	for (int32_t i = 0; i < n; i++)
 		regimes_add(&regimes, ts[i], units[i]);
 	return regimes.state;
-}
-
-static bool
-equal_regimes(const regime *a, const regime *b, int32_t count)
-{
-	for (int32_t i = 0; i < count; i++)
-		if (a[i].start_ts != b[i].start_ts || a[i].end_ts != b[i].end_ts ||
-			a[i].start_value != b[i].start_value || a[i].end_value != b[i].end_value ||
-			a[i].confirmed != b[i].confirmed || a[i].direction != b[i].direction ||
-			a[i].provisional != b[i].provisional)
-			return false;
-	return true;
-}
-
-/*
- * Whether the regimes of a state are what its reader counts on: they run from
- * the first observation to the last, each from where the one before ends, rising
- * and falling by turns and by their thresholds at least; each known after it has
- * begun, and after the one before.
- */
-static bool
-has_sound_regimes(const regime_state *state)
-{
-	int32_t count;
-	regime *regimes = regimes_of_state(state, &count);
-	bool sound = state->n < 2 ? count == 0
-							  : count > 0 && regimes[0].start_ts == state->first_ts &&
-									regimes[0].start_value == state->first_value &&
-									regimes[count - 1].end_ts == state->last_ts &&
-									regimes[count - 1].end_value == state->last_value;
-
-	for (int32_t i = 0; i < count; i++)
-	{
-		const regime *r = &regimes[i];
-		const regime *before = i == 0 ? NULL : &regimes[i - 1];
-		int64_t change = r->end_value - r->start_value;
-
-		sound = sound && r->start_ts < r->end_ts && r->provisional == (i + 1 == count);
-		sound = sound && (r->confirmed == NOT_CONFIRMED
-							  ? state->turns == 0
-							  : r->confirmed > r->start_ts && r->confirmed <= state->last_ts);
-		if (r->direction == REGIME_FLAT)
-			sound = sound && before == NULL;
-		else if (!r->provisional)
-			sound = sound && (r->direction == REGIME_RISING ? change >= state->threshold.rise
-															: -change >= state->threshold.fall);
-		if (before != NULL)
-			sound = sound && r->start_ts == before->end_ts && r->start_value == before->end_value &&
-					r->direction != before->direction &&
-					(before->direction == REGIME_FLAT ? r->confirmed == before->confirmed
-													  : r->confirmed > before->confirmed);
-	}
-	host_free(regimes);
-	return sound;
-}
-
-/* Whether a state is accepted from outside and has sound regimes, and so with a few more rows. */
-bool
-is_sound(const regime_state *state)
-{
-	growing_regimes regimes;
-	int64_t turns = state->turns;
-	bool sound = regime_state_format.check(state) == NULL && has_sound_regimes(state);
-
-	regimes_continue(&regimes, state);
-	for (int i = 0; i < 8 && sound; i++)
-	{
-		int64_t step =
-			state->threshold.rise > state->threshold.fall ? state->threshold.rise : state->threshold.fall;
-		int64_t value = regimes.state->last_value + (random_below(5) - 2) * (step / 2 + 1);
-		int32_t days = 1 + random_below(2) * random_below(100);
-
-		if (regimes.state->last_ts >= DATE_END - days || regimes.state->n == INT32_MAX)
-			break;
-		if (value > yield_units(YIELD_MAX) || value < -yield_units(YIELD_MAX))
-			value = 0;
-		regimes_add(&regimes, regimes.state->last_ts + days, value);
-		sound = regime_state_format.check(regimes.state) == NULL && has_sound_regimes(regimes.state) &&
-				regimes.state->turns >= turns &&
-				memcmp(regimes.state->pivots, state->pivots, (size_t) turns * sizeof(pivot)) == 0;
-	}
-	host_free(regimes.state);
-	return sound;
 }
 
 /* The regimes from the turns by definition; returns how many. */
@@ -251,7 +169,7 @@ check_row_by_row(frequency f, const char *name)
 			regimes_add(&regimes, ts[i], units[i]);
 			different += !summary_equal(&regime_state_format, regimes.state, prefix);
 			not_copied += !summary_equal(&regime_state_format, before, same);
-			unsound += !is_sound(regimes.state);
+			unsound += !stays_sound(regimes.state, random_bits());
 			repainted += prefix->turns > whole->turns ||
 						 memcmp(prefix->pivots, whole->pivots, (size_t) prefix->turns * sizeof(pivot)) != 0;
 			/* those confirmed by now, all of them */
@@ -358,7 +276,7 @@ check_few_rows(void)
 			int32_t count;
 			regime *regimes = regimes_of_state(state, &count);
 
-			wrong += !is_sound(state) || state->n != n || count != (n == 2) ||
+			wrong += !stays_sound(state, random_bits()) || state->n != n || count != (n == 2) ||
 					 state->turns != (n == 2 && frequencies[f] == FREQUENCY_DAY);
 			host_free(regimes);
 			host_free(state);

@@ -73,9 +73,8 @@ typedef struct turn
 extern int32_t turns_by_definition(const sample *samples, int32_t n, const zigzag_threshold *threshold,
 								   turn *turns);
 
-/* Random rows of a yield and what its state must be good for, see regime_state_test.c. */
+/* Random rows of a yield, see regime_state_test.c. */
 extern void random_yield(int32_t *ts, int64_t *units, int32_t n);
-extern bool is_sound(const regime_state *state);
 
 /* What the mathematics has asked of its host. */
 extern long blocks_in_use;

@@ -6,7 +6,7 @@
  * nothing is normalised, and no divisor is kept. What each member has gained is
  * kept in money.
  */
-#include "index_books.h"
+#include "support/index_books.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 
 #include "math/host.h"
 #include "math/rounded_parts.h"
-#include "test.h"
+#include "unit/test.h"
 
 typedef struct book
 {
