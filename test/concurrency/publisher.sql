@@ -1,20 +1,8 @@
 -- publisher.sql
 --      A table of stored values that is published, and what happens to it.
 SET client_min_messages = warning;
-CREATE TABLE stored (
-    id integer PRIMARY KEY,
-    levels level_summary,
-    returns return_summary,
-    pairs pair_summary,
-    drawdowns drawdown_summary,
-    earnings earnings_summary,
-    regimes regime_state,
-    index index_state,
-    rules index_rules,
-    yields yield_regime[]
-);
+\ir stored.sql
 ALTER TABLE stored REPLICA IDENTITY FULL;
-CREATE TABLE yields (ts date PRIMARY KEY, yield float8);
 CREATE PUBLICATION everything FOR ALL TABLES;
 
 CREATE FUNCTION stored_at(first integer, last integer, day integer) RETURNS SETOF stored LANGUAGE sql STABLE AS $$

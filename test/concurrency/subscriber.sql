@@ -1,27 +1,16 @@
 -- subscriber.sql
 --      The other side: the same table with what the apply workers compute of each row.
 SET client_min_messages = warning;
-CREATE TABLE stored (
-    id integer PRIMARY KEY,
-    levels level_summary,
-    returns return_summary,
-    pairs pair_summary,
-    drawdowns drawdown_summary,
-    earnings earnings_summary,
-    regimes regime_state,
-    index index_state,
-    rules index_rules,
-    yields yield_regime[],
-    total float8 GENERATED ALWAYS AS (total_return(levels)) STORED,
-    volatility float8 GENERATED ALWAYS AS (annualized_volatility(returns, 252)) STORED,
-    found yield_regime[] GENERATED ALWAYS AS (yield_regimes(regimes)) STORED,
-    noted float8,
-    level float8
-);
+\ir stored.sql
+ALTER TABLE stored
+    ADD total float8 GENERATED ALWAYS AS (total_return(levels)) STORED,
+    ADD volatility float8 GENERATED ALWAYS AS (annualized_volatility(returns, 252)) STORED,
+    ADD found yield_regime[] GENERATED ALWAYS AS (yield_regimes(regimes)) STORED,
+    ADD noted float8,
+    ADD level float8;
 CREATE INDEX ON stored (max_drawdown(drawdowns));
 CREATE INDEX by_pair ON stored (relative_return(pairs), total_return(levels));
 CREATE STATISTICS of_expressions ON (total_return(levels)), (annualized_volatility(returns, 252)) FROM stored;
-CREATE TABLE yields (ts date PRIMARY KEY, yield float8);
 CREATE TABLE log (id integer, aggregate float8, regimes bigint, running float8);
 
 -- A trigger for each row, with a stored value, and one that reads a relation, aggregates and windows
