@@ -70,6 +70,7 @@ CREATE TABLE call (
     query text NOT NULL,
     seconds float8, -- in all
     final float8,   -- of them after the last row
+    step float8 GENERATED ALWAYS AS (coalesce(final, seconds)) STORED, -- that ends it
     large boolean NOT NULL DEFAULT false
 );
 
