@@ -21,4 +21,5 @@ FROM attempt;
 SELECT format('# %s of %s attempts found the call under way; they ended after a median of %s ms, 99 %% within %s ms, all within %s ms', count(overshoot), count(*),
               round((1000 * percentile_cont(0.5) WITHIN GROUP (ORDER BY overshoot))::numeric, 2), round((1000 * percentile_cont(0.99) WITHIN GROUP (ORDER BY overshoot))::numeric, 1),
               round((1000 * max(overshoot))::numeric, 1)) FROM attempt;
+SELECT format('# all but those that take or give a text of 100 bytes a row, or read one from a file, within %s ms', round((1000 * max(overshoot))::numeric, 1)) FROM attempt WHERE NOT moves_large_value(name);
 SELECT format('# %s ms, %s ms before its end: %s', round((1000 * overshoot)::numeric, 1), round((1000 * left_over)::numeric), query) FROM attempt WHERE overshoot IS NOT NULL ORDER BY overshoot DESC LIMIT 8;
