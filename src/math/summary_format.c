@@ -73,25 +73,14 @@ summary_room(const summary_format *format, size_t length)
 }
 
 /* The characters that a field may take in the text, with the space before it. */
-static size_t
-most_characters(summary_field_kind kind)
-{
-	switch (kind)
-	{
-		case FIELD_INTEGER:
-			return sizeof " -9223372036854775808" - 1;
-		case FIELD_DATE:
-			return sizeof " -2147483648" - 1;
-		case FIELD_BYTE:
-			return sizeof " 255" - 1;
-		case FIELD_FLAG:
-			return sizeof " 1" - 1;
-		case FIELD_NUMBER:
-			return sizeof " -1.7976931348623157e+308" - 1;
-		default:
-			return 1 + SUM_DIGITS;
-	}
-}
+static const size_t most_characters[] = {
+	[FIELD_INTEGER] = sizeof " -9223372036854775808" - 1,
+	[FIELD_DATE] = sizeof " -2147483648" - 1,
+	[FIELD_BYTE] = sizeof " 255" - 1,
+	[FIELD_FLAG] = sizeof " 1" - 1,
+	[FIELD_NUMBER] = sizeof " -1.7976931348623157e+308" - 1,
+	[FIELD_SUM] = 1 + SUM_DIGITS,
+};
 
 /* The bytes that the text of a state may take. */
 size_t
@@ -100,7 +89,7 @@ summary_text_size(const summary_format *format, const void *state)
 	size_t item = 0;
 
 	for (int i = 0; i < format->list.field_count; i++)
-		item += most_characters(format->list.fields[i].kind);
+		item += most_characters[format->list.fields[i].kind];
 	return SUMMARY_MAX_TEXT + (size_t) item_count(format, state) * item;
 }
 
