@@ -44,10 +44,23 @@ arithmetic_relative_change(double from_a, double to_a, double from_b, double to_
 	return difference_of_products(to_a, from_b, to_b, from_a) / (from_a * from_b);
 }
 
+/*
+ * Here a quotient is in the denominator, so its own size matters as well: the digits
+ * of all four levels are taken apart from their powers of two. Where these are far
+ * apart, so are the products, and nothing cancels.
+ */
 double
 geometric_relative_change(double from_a, double to_a, double from_b, double to_b)
 {
-	scale_levels(&from_a, &to_a);
-	scale_levels(&from_b, &to_b);
-	return difference_of_products(to_a, from_b, to_b, from_a) / (from_a * to_b);
+	int exponent[4];
+	int shift;
+
+	to_a = frexp(to_a, &exponent[0]);
+	from_b = frexp(from_b, &exponent[1]);
+	to_b = frexp(to_b, &exponent[2]);
+	from_a = frexp(from_a, &exponent[3]);
+	shift = exponent[0] + exponent[1] - exponent[2] - exponent[3];
+	if (shift < -3 || shift > 3)
+		return ldexp(to_a * from_b / (from_a * to_b), shift) - 1;
+	return difference_of_products(ldexp(to_a, shift), from_b, to_b, from_a) / (from_a * to_b);
 }

@@ -124,6 +124,33 @@ check_pairs(void)
 		  "what is out of range is not finite");
 }
 
+/* Of two series that have lost nearly all, as quotients that have few digits left, one is still ahead by as much. */
+static void
+check_lost(void)
+{
+	double worst = 0;
+	int below = 0;
+
+	for (int trial = 0; trial < 100000; trial++)
+	{
+		int64_t level[4];
+		double x[4];
+		double ahead;
+
+		for (int i = 0; i < 4; i++)
+			level[i] = (INT64_C(1) << 30) + random_below(1 << 30);
+		for (int i = 0; i < 4; i++)
+			x[i] = ldexp((double) level[i], i % 2 == 0 ? 900 : -160);
+		worst = fmax(worst,
+					 ulps(geometric_relative_change(x[0], x[1], x[2], x[3]),
+						  (long double) (level[1] * level[2] - level[3] * level[0]) / level[0] / level[3]));
+		ahead = geometric_relative_change(x[0], ldexp(x[1], -random_below(60)), x[2], x[3]);
+		below += !(ahead >= -1);
+	}
+	check(worst <= 3, "relative changes of what has nearly been lost are within 3 ulp");
+	check(below == 0, "nothing is behind by more than all");
+}
+
 void
 relative_change_test(void)
 {
@@ -131,4 +158,5 @@ relative_change_test(void)
 	check_changes();
 	check_order();
 	check_pairs();
+	check_lost();
 }
