@@ -1,6 +1,7 @@
 -- edge_values.sql
 --      Every function, aggregate, operator and cast of the extension with every edge
---      value of its arguments. :rounds draws more of what cannot be tried in full.
+--      value of its arguments. :rounds draws more of what cannot be tried in full;
+--      of :one_in calls one is tried, and may take as many times as long.
 \i test/header.psql
 SET search_path = hostile, public;
 SET statement_timeout = :'patience';
@@ -39,11 +40,13 @@ DECLARE
     seen record;
     start timestamptz;
     took interval;
+    one_in integer := current_setting('hostile.one_in');
     count integer := 0;
     errors integer := 0;
     states text[] := '{}';
 BEGIN
     FOR call IN EXECUTE calls LOOP
+        CONTINUE WHEN draw(hashtextextended(call, 1), one_in) > 0 AND states && '{00000,42809,42883}'; -- it has answered, or never will
         start := clock_timestamp();
         seen := hostile.observe(call);
         took := clock_timestamp() - start;
@@ -52,7 +55,7 @@ BEGIN
         IF seen.state <> ALL (states) THEN
             states := states || seen.state;
         END IF;
-        IF seen.state NOT IN (SELECT state FROM hostile.allowed UNION ALL VALUES ('00000')) OR took > '5 seconds'
+        IF seen.state NOT IN (SELECT state FROM hostile.allowed UNION ALL VALUES ('00000')) OR took > one_in * interval '5 seconds'
            OR seen.message ~ 'memory alloc|cache lookup|unrecognized|unexpected|could not (open|read|write|prepare|look)'
            OR seen.result ~ '\m(NaN|Infinity|infinity)\M' THEN
             INSERT INTO hostile.outcome VALUES (call, seen.state, seen.message, seen.result, took);
@@ -81,7 +84,7 @@ FROM (SELECT castsource AS source, casttarget AS target FROM made JOIN pg_cast A
 
 SELECT diag(format('%s calls, %s of them errors: %s', sum(calls), sum(errors), (SELECT string_agg(DISTINCT s, ' ' ORDER BY s) FROM survey, unnest(states) AS s)))
 FROM survey;
-SELECT ok(count(*) > 450 AND sum(calls) > 50000, 'every function has been called') FROM survey;
+SELECT ok(count(*) > 450 AND sum(calls) > 50000 / :one_in, 'every function has been called') FROM survey;
 SELECT is(string_agg(DISTINCT what, ', '), NULL, 'none without a call') FROM survey WHERE calls = 0 AND what !~ '^cast';
 SELECT is((SELECT string_agg(m.oid::regprocedure::text, ', ') FROM member AS m), NULL, 'none left out')
 WHERE EXISTS (SELECT FROM member AS m WHERE m.oid::regprocedure::text NOT IN (SELECT what FROM survey));
