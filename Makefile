@@ -140,7 +140,7 @@ META.json: rotation.control
 check-sanitize:
 	@PACKAGES="$(TEST_PACKAGES)" sh $(srcdir)/test/sanitized $(or $(COMMAND),sh test/run)
 
-# The tests, or COMMAND, under valgrind, but for those that take hours then: see
+# The tests, or COMMAND, under valgrind, the long ones with fewer rows: see
 # test/valgrind for the server that it wants, and for SUPPRESSIONS.
 check-valgrind:
 	@SUPPRESSIONS="$(SUPPRESSIONS)" sh $(srcdir)/test/valgrind "$$(command -v $(PG_CONFIG))" $(or $(COMMAND),sh test/run)
