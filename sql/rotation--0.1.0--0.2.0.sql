@@ -251,7 +251,9 @@ BEGIN
     INTO placeholders, replacements
     FROM unnest(ARRAY['levels', 'yields', 'yield_regimes', 'rates', 'policy_phases', 'prices', 'member_prices']) AS name;
 
-    IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = schema_name) THEN
+    -- two calls may not make the same schema and views at once
+    PERFORM pg_advisory_xact_lock(hashtextextended('create_dashboard_views ' || schema_name, 0));
+    IF to_regnamespace(view_schema) IS NULL THEN
         EXECUTE format('CREATE SCHEMA %s', view_schema);
     END IF;
 
@@ -486,7 +488,7 @@ BEGIN
     END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION create_dashboard_views(name, regclass, regclass, regclass, regclass, text, text, regime_rules, cycle_rules, index_rules, integer) IS 'creates views for dashboards in a schema, which is created if it is not there, and returns their names: flat, of columns of types date, text, integer, double precision and boolean, each view and column with a comment. levels: a table or view with columns (series, ts, level); yields: one with (ts, yield), in percent; prices: one with (index_name, ts, member, price, dividend, split, market_cap, sector), of which ts, member and price are needed; rates: one with (ts, rate), in percent. NULL leaves out what needs it. large, small: the two series of levels to compare; large is also the benchmark. The rules are those of the regimes, the cycles and the indexes, NULL for the default ones; indexes are weighted ''equal'', with a column market_cap also ''cap'', and as index_rules says. periods_per_year: rows of levels a year. Called again it replaces its own views, which keep their privileges and options, and leaves alone those that need what is now NULL. Needs the right to create in the schema or the schema itself; the views read what they are made of with the rights of their owner. Raises 22004 for a NULL schema_name or without any of the four; 42703 if a column is missing; 42P07 if the schema has another relation of a view''s name; 22023 for a temporary relation, for a view that would read itself, unless large and small are two series of levels or both NULL, for split_divergence without levels, yields, large and small, and for periods_per_year below 2';
+COMMENT ON FUNCTION create_dashboard_views(name, regclass, regclass, regclass, regclass, text, text, regime_rules, cycle_rules, index_rules, integer) IS 'creates views for dashboards in a schema, which is created if it is not there, and returns their names: flat, of columns of types date, text, integer, double precision and boolean, each view and column with a comment. levels: a table or view with columns (series, ts, level); yields: one with (ts, yield), in percent; prices: one with (index_name, ts, member, price, dividend, split, market_cap, sector), of which ts, member and price are needed; rates: one with (ts, rate), in percent. NULL leaves out what needs it. large, small: the two series of levels to compare; large is also the benchmark. The rules are those of the regimes, the cycles and the indexes, NULL for the default ones; indexes are weighted ''equal'', with a column market_cap also ''cap'', and as index_rules says. periods_per_year: rows of levels a year. Called again it replaces its own views, which keep their privileges and options, and leaves alone those that need what is now NULL. Needs the right to create in the schema or the schema itself; the views read what they are made of with the rights of their owner. Calls for one schema wait for each other. Raises 22004 for a NULL schema_name or without any of the four; 42703 if a column is missing; 42P07 if the schema has another relation of a view''s name; 22023 for a temporary relation, for a view that would read itself, unless large and small are two series of levels or both NULL, for split_divergence without levels, yields, large and small, and for periods_per_year below 2';
 
 -- Comments that say more
 

@@ -191,5 +191,5 @@ CREATE FUNCTION pgbench_script(schema text, seed text) RETURNS SETOF text LANGUA
 $$;
 
 CREATE FUNCTION script(schema text, seed text, blocks integer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-    SELECT concat(E'SELECT clock_timestamp() > :''deadline'' AS done \\gset\n\\if :done\n\\q\n\\endif\n', concurrent.block(schema, seed || ' ' || i)) FROM generate_series(1, blocks) AS i
+    SELECT concat(E'SELECT clock_timestamp() > :''deadline'' AND :once AS done \\gset\n\\if :done\n\\q\n\\endif\n', concurrent.block(schema, seed || ' ' || i), E'\n\\set once true') FROM generate_series(1, blocks) AS i
 $$;
