@@ -16,7 +16,11 @@ groups() {
 	failed=0
 	while read -r query; do
 		measure "$query" "work_mem = '8GB'" "search_path = limits, public"
-		[ "$state" = 00000 ] || failed=$((failed + 1))
+		# So many returns in a row leave the range, so many moves are more than a value holds.
+		case "$state $query" in
+			00000* | "22003 "*compound_return\(* | "22003 "*carino_linked\(* | "54000 "*policy_phases\(* | "54000 "*threshold_plateaus\(*) ;;
+			*) failed=$((failed + 1)) ;;
+		esac
 		echo "# $seconds s, $((peak / 1024)) MB at most, $state $message: $query"
 	done < "$work/long"
 	if [ $failed = 0 ]; then
