@@ -15,14 +15,14 @@ CREATE TABLE panel_1 PARTITION OF panel FOR VALUES WITH (MODULUS 3, REMAINDER 1)
 CREATE TABLE panel_2 PARTITION OF panel FOR VALUES WITH (MODULUS 3, REMAINDER 2);
 INSERT INTO panel
 SELECT i % 40, date '1950-01-01' + i / 40, i,
-       10 ^ ((hashint8extended(i, 1) & 1048575) / 1048576.0 * 12 - 6),
-       10 ^ ((hashint8extended(i, 2) & 1048575) / 1048576.0 * 12 - 6),
+       10::float8 ^ ((hashint8extended(i, 1) & 1048575) / 1048576::float8 * 12 - 6),
+       10::float8 ^ ((hashint8extended(i, 2) & 1048575) / 1048576::float8 * 12 - 6),
        NULL,
        CASE hashint8extended(i, 5) & 127 WHEN 0 THEN 0.5 WHEN 1 THEN 2 END,
-       CASE hashint8extended(i, 7) & 1 WHEN 0 THEN -1 ELSE 1 END * 10 ^ ((hashint8extended(i, 8) & 1048575) / 1048576.0 * 12 - 14),
-       (hashint8extended(i, 9) & 1023) / 100.0
+       CASE hashint8extended(i, 7) & 1 WHEN 0 THEN -1 ELSE 1 END * 10::float8 ^ ((hashint8extended(i, 8) & 1048575) / 1048576::float8 * 12 - 14),
+       (hashint8extended(i, 9) & 1023) / 100::float8
 FROM generate_series(1, 1000000 / :one_in) AS i;
-UPDATE panel SET d = p * 10 ^ ((hashint8extended(i, 4) & 1048575) / 1048576.0 * 12 - 14) WHERE hashint8extended(i, 3) % 5 = 0;
+UPDATE panel SET d = p * 10::float8 ^ ((hashint8extended(i, 4) & 1048575) / 1048576::float8 * 12 - 14) WHERE hashint8extended(i, 3) % 5 = 0;
 CREATE TABLE shuffled AS SELECT * FROM panel ORDER BY hashint8extended(i, 99);
 CREATE TABLE monthly AS
 SELECT series, date_trunc('month', ts) AS month, level_summary(ts, p, d, s) AS level, return_summary(r) AS return, pair_summary(ts, p, q) AS pair,
