@@ -10,7 +10,7 @@ groups() {
 	sql -c "SELECT replace(query, 'few_read', 'long') FROM limits.call WHERE NOT large AND name !~ 'timestamp' AND query !~ '^SELECT count' ORDER BY id" > "$work/long"
 	sql -c "SELECT format('SELECT count(r) FROM (SELECT %s OVER (ORDER BY i ROWS %s PRECEDING) AS r FROM long) AS s', call, frame)
 		FROM unnest('{252,100000}'::integer[]) AS frame,
-			unnest('{sum(x),\"total_return(ts, 100 + x, 0.001)\",compound_return(x),\"annualized_volatility(x, 252)\",\"beta(x, x * x)\",\"max_drawdown(ts, 100 + x)\",zscore(x),percentile_rank(x)}'::text[]) AS call" >> "$work/long"
+			unnest('{sum(i),\"total_return(ts, 100 + x, 0.001)\",compound_return(x),\"annualized_volatility(x, 252)\",\"beta(x, x * x)\",\"max_drawdown(ts, 100 + x)\",zscore(x),percentile_rank(x)}'::text[]) AS call" >> "$work/long"
 	sql -c "SELECT format('SELECT count(r) FROM (SELECT %s OVER (ORDER BY i) AS r FROM long) AS s', call)
 		FROM unnest('{row_number(),simple_return(100 + x),\"log_return(100 + x, 0.1)\",\"total_return_index(100 + x, 0.1, 100)\",\"relative_strength(100 + x, 101 - x)\",drawdown(100 + x),\"rebase(100 + x, ts, date ''1950-01-01'')\",\"forward_return(100 + x, ts, ''30 days'')\",\"yield_regime(ts, 4 * x)\"}'::text[]) AS call" >> "$work/long"
 	failed=0
