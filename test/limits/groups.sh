@@ -12,7 +12,7 @@ groups() {
 		FROM unnest('{252,100000}'::integer[]) AS frame,
 			unnest('{sum(i),\"total_return(ts, 100 + x, 0.001)\",compound_return(x),\"annualized_volatility(x, 252)\",\"beta(x, x * x)\",\"max_drawdown(ts, 100 + x)\",zscore(x),percentile_rank(x)}'::text[]) AS call" >> "$work/long"
 	sql -c "SELECT format('SELECT count(r) FROM (SELECT %s OVER (ORDER BY i) AS r FROM long) AS s', call)
-		FROM unnest('{row_number(),simple_return(100 + x),\"log_return(100 + x, 0.1)\",\"total_return_index(100 + x, 0.1, 100)\",\"relative_strength(100 + x, 101 - x)\",drawdown(100 + x),\"rebase(100 + x, ts, date ''1950-01-01'')\",\"forward_return(100 + x, ts, ''30 days'')\",\"yield_regime(ts, 4 * x)\"}'::text[]) AS call" >> "$work/long"
+		FROM unnest('{row_number(),simple_return(100 + x),\"log_return(100 + x, 0.1)\",\"total_return_index(100 + x, 0.00001, 100)\",\"relative_strength(100 + x, 101 - x)\",drawdown(100 + x),\"rebase(100 + x, ts, date ''1950-01-01'')\",\"forward_return(100 + x, ts, ''30 days'')\",\"yield_regime(ts, 4 * x)\"}'::text[]) AS call" >> "$work/long"
 	failed=0
 	while read -r query; do
 		measure "$query" "work_mem = '8GB'" "search_path = limits, public"
