@@ -20,9 +20,9 @@ RESET search_path;
 \getenv second_port SECOND_PORT
 \getenv database DATABASE
 CREATE SERVER first FOREIGN DATA WRAPPER postgres_fdw
-    OPTIONS (host :'first_host', port :'first_port', dbname :'database', extensions 'rotation', async_capable 'true', fetch_size '10000', batch_size '1000');
+    OPTIONS (host :'first_host', port :'first_port', dbname :'database', extensions 'rotation', async_capable 'true', fetch_size '10000', batch_size '50');
 CREATE SERVER second FOREIGN DATA WRAPPER postgres_fdw
-    OPTIONS (host :'second_host', port :'second_port', dbname :'database', extensions 'rotation', async_capable 'true', fetch_size '10000', batch_size '1000');
+    OPTIONS (host :'second_host', port :'second_port', dbname :'database', extensions 'rotation', async_capable 'true', fetch_size '10000', batch_size '50');
 CREATE USER MAPPING FOR CURRENT_USER SERVER first;
 CREATE USER MAPPING FOR CURRENT_USER SERVER second;
 
